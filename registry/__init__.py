@@ -1,0 +1,1 @@
+"""What was true, and when we learned it."""

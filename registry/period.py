@@ -1,0 +1,42 @@
+"""Days on which something holds."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+def last_before(day: date) -> date:
+    """The day before `day`: the last day of what ends when something new starts."""
+    return day - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """
+    A run of whole days; both ends count, and an absent end is open.
+
+    >>> Period(date(2024, 2, 28), date(2024, 2, 29)).covers(date(2024, 2, 29))
+    True
+    >>> Period(date(2024, 3, 1)).covers(date(2024, 2, 29))
+    False
+    """
+
+    first_date: date | None = None
+    last_date: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a period whose last day is before its first."""
+        if self.first_date and self.last_date and self.last_date < self.first_date:
+            raise ValueError(f"the last day {self.last_date} is before the first day {self.first_date}")
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` is one of the days."""
+        first, last = self.first_date, self.last_date
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def ends_before(self, day: date) -> bool:
+        """Whether the last day is over on `day`."""
+        return self.last_date is not None and self.last_date < day
+
+    def starts_after(self, day: date) -> bool:
+        """Whether the first day is still to come on `day`."""
+        return self.first_date is not None and self.first_date > day

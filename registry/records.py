@@ -1,0 +1,202 @@
+"""
+What the register knows about providers: one frozen record per fact.
+
+Every record names its `source`. Each has a `key`: recording a fact with the key
+of an older one supersedes the older one, and both stay readable.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.period import Period
+
+
+class AgreementKind(StrEnum):
+    """The three kinds of agreement that make a treatment reimbursable."""
+
+    DIRECT_SETTLEMENT = "DIRECT_SETTLEMENT"
+    MUNICIPAL_FUNDING = "MUNICIPAL_FUNDING"
+    REGIONAL_HEALTH_AUTHORITY = "REGIONAL_HEALTH_AUTHORITY"
+
+
+class CoverageKind(StrEnum):
+    """What a source may be complete for: each kind of agreement, and authorisations."""
+
+    DIRECT_SETTLEMENT = "DIRECT_SETTLEMENT"
+    MUNICIPAL_FUNDING = "MUNICIPAL_FUNDING"
+    REGIONAL_HEALTH_AUTHORITY = "REGIONAL_HEALTH_AUTHORITY"
+    AUTHORISATION = "AUTHORISATION"
+
+
+class CompetenceKind(StrEnum):
+    """
+    A right of a performer that opens fee codes, as registered in HPR.
+
+    `MANUAL_THERAPY_EXTRA` is the extra competence (sick note, requisition and
+    referral right) that stood for a manual therapist before the authorisation
+    of its own. `ASSOCIATION_SPECIALIST` is the approval that opened A2k.
+    """
+
+    PHYSIOTHERAPIST = "PHYSIOTHERAPIST"
+    MANUAL_THERAPIST = "MANUAL_THERAPIST"
+    MANUAL_THERAPY_EXTRA = "MANUAL_THERAPY_EXTRA"
+    PSYCHOMOTOR = "PSYCHOMOTOR"
+    CLINICAL_MASTER = "CLINICAL_MASTER"
+    ASSOCIATION_SPECIALIST = "ASSOCIATION_SPECIALIST"
+    INTERN = "INTERN"
+
+
+class Role(StrEnum):
+    """
+    In what capacity a performer works at a practice.
+
+    A locum stands in for the principal, and an intern works under the
+    principal's supervision; for both the principal is the contract holder.
+    """
+
+    SELF_EMPLOYED = "SELF_EMPLOYED"
+    MUNICIPAL_EMPLOYEE = "MUNICIPAL_EMPLOYEE"
+    LOCUM = "LOCUM"
+    INTERN = "INTERN"
+    EDUCATION_CANDIDATE = "EDUCATION_CANDIDATE"
+
+
+NATIONAL_AREA = "NO"
+"""The area of a coverage row that is complete for the whole country."""
+
+HELFO = "HELFO"
+"""The counterparty of every direct settlement agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """A person who treats, known by the HPR number."""
+
+    hpr_number: str
+    name: str
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The HPR number."""
+        return (self.hpr_number,)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A laboratory, an X-ray institute, a clinic or a municipality as an enterprise."""
+
+    organisation_number: str
+    name: str
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The organisation number."""
+        return (self.organisation_number,)
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice as Helfo registers it; the enterprise it belongs to may be unknown."""
+
+    practice_id: str
+    name: str
+    practice_type: str
+    municipality_code: str
+    organisation_number: str | None
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The ten-digit practice number."""
+        return (self.practice_id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """A competence that a performer holds in a period."""
+
+    hpr_number: str
+    kind: CompetenceKind
+    period: Period
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Performer, kind and first day."""
+        return (self.hpr_number, self.kind.value, str(self.period.first_date or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """
+    A performer works at a practice, in a role, in a period.
+
+    `principal_hpr_number` is the contract holder whom a locum replaces or who
+    supervises an intern; absent for the other roles.
+    """
+
+    hpr_number: str
+    practice_id: str
+    role: Role
+    principal_hpr_number: str | None
+    period: Period
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Performer, practice, role and first day."""
+        return (self.hpr_number, self.practice_id, self.role.value, str(self.period.first_date or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """
+    An agreement between a provider and a public counterparty.
+
+    The holder is a performer or an organisation, exactly one of the two. The
+    counterparty is `HELFO`, a municipality code or the organisation number of a
+    regional health authority. Without a practice the agreement holds for every
+    practice of the holder. `discipline` says what a regional contract is about
+    (RADIOLOGY or LABORATORY); absent for the other kinds.
+    """
+
+    agreement_id: str
+    kind: AgreementKind
+    hpr_number: str | None
+    organisation_number: str | None
+    counterparty: str
+    practice_id: str | None
+    discipline: str | None
+    period: Period
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The agreement's own identifier."""
+        return (self.agreement_id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """
+    A source is complete for one kind of fact, in an area, for a period.
+
+    The area is a municipality code, the organisation number of a regional health
+    authority, or `NATIONAL_AREA`. Only inside coverage does an absent record
+    prove that there is none.
+    """
+
+    kind: CoverageKind
+    area: str
+    period: Period
+    source: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Kind, area and first day."""
+        return (self.kind.value, self.area, str(self.period.first_date or ""))
+
+
+Record = Performer | Organisation | Practice | Competence | Affiliation | Agreement | Coverage
