@@ -1,0 +1,1 @@
+"""The dated fee tables and provisions, and the reader that refuses a bad row."""
