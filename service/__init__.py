@@ -1,0 +1,1 @@
+"""What we answer, and how it reaches those who ask."""

@@ -1,0 +1,117 @@
+"""A claim as the core sees it: one contact, before it is billed; absent means not told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from registry.tariffs.records import Discipline
+from service.verification.reimbursability import ProviderAtPractice
+from service.verification.requisitions import Requisition
+
+
+@dataclass(frozen=True, slots=True)
+class FeeUse:
+    """A fee code and how many times it is used."""
+
+    fee_code: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A physiotherapy treatment described plainly."""
+
+    kind: str
+    minutes: int
+    setting: str = "CLINIC"
+    supplements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A radiological examination, or a laboratory sample when `sample` is told."""
+
+    modality: str | None = None
+    sample: str | None = None
+    refund_category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A charge outside the scheme."""
+
+    kind: str
+    amount_ore: int | None = None
+    cost_ore: int | None = None
+    clinical_need_recorded: bool | None = None
+    patient_free_to_choose: bool | None = None
+    has_booked_lines: bool = False
+    cancelled_hours_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a claim; the number is counted from 1."""
+
+    number: int
+    content: FeeUse | Treatment | Examination | Charge
+    asking_price_ore: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """
+    What is told of the patient.
+
+    `card` and `member` are absent when not known. `age` is in whole years on the
+    treatment date; it follows from `birth_date` when that is told.
+    """
+
+    birth_date: date | None = None
+    age: int | None = None
+    card: bool | None = None
+    user_fees_paid_ore: int | None = None
+    member: bool | None = None
+    municipality_code: str | None = None
+    health_region: str | None = None
+    wheelchair_user: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    One claim. `performer` is absent when the treatment is given abroad.
+
+    `unread` names facts that were told and that no rule reads yet.
+    """
+
+    discipline: Discipline
+    treatment_date: date
+    lines: tuple[Line, ...]
+    performer: ProviderAtPractice | None = None
+    country_code: str = "NO"
+    patient: Patient = Patient()
+    grounds: tuple[str, ...] = ()
+    requisition: Requisition | None = None
+    unread: tuple[str, ...] = ()
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """
+    The age in whole years on a day.
+
+    Who is born on 29 February turns a year older on 1 March in other years.
+
+    >>> age_on(date(2008, 2, 29), date(2024, 2, 28)), age_on(date(2008, 2, 29), date(2024, 2, 29))
+    (15, 16)
+    >>> age_on(date(2008, 2, 29), date(2026, 2, 28)), age_on(date(2008, 2, 29), date(2026, 3, 1))
+    (17, 18)
+    """
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def birthday(birth_date: date, age: int) -> date:
+    """The day on which a person reaches an age."""
+    try:
+        return birth_date.replace(year=birth_date.year + age)
+    except ValueError:
+        return date(birth_date.year + age, 3, 1)

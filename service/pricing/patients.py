@@ -1,0 +1,111 @@
+"""
+Who pays no user fee: a ground, else a card, else nobody.
+
+References: FOR-2024-06-17-1184 section 5 and its predecessors (physiotherapy);
+FOR-2003-06-27-959 section 4 (laboratory and radiology); FOR-2020-12-18-2990
+(the exemption card).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from registry.tariffs.records import ExemptionGround
+from registry.tariffs.tariff_set import TariffDay
+from service.pricing.claim import Claim
+from service.verification.codes import AssumptionCode, ReasonCode
+from service.verification.findings import Assumption, LegalBasis, Reason
+
+CHILD = "CHILD"
+
+
+class Exemption(StrEnum):
+    """Why the patient pays no user fee."""
+
+    NONE = "NONE"
+    CARD = "CARD"
+    GROUND = "GROUND"
+
+
+@dataclass(frozen=True, slots=True)
+class PatientStatus:
+    """
+    What follows from what is told of the patient.
+
+    `may_be_exempt` is whether a fact that was not told could free the patient.
+    `member` is no when the scheme does not pay for the patient at all.
+    """
+
+    exemption: Exemption
+    member: bool
+    may_be_exempt: bool
+    reasons: tuple[Reason, ...]
+    assumptions: tuple[Assumption, ...]
+
+
+def judge_patient(claim: Claim, tariff: TariffDay) -> PatientStatus:
+    """Whether the patient is exempt from the user fee, and what was taken for granted."""
+    patient = claim.patient
+    reasons: list[Reason] = []
+    assumptions: list[Assumption] = []
+    grounds = _grounds_that_hold(claim, tariff, reasons, assumptions)
+    free_anyway = any(not ground.member_required for ground in grounds)
+    member = patient.member is not False or free_anyway
+    if not member:
+        reasons.append(Reason(ReasonCode.NOT_A_MEMBER, legal_basis=_basis(tariff, "membership")))
+        return PatientStatus(Exemption.NONE, False, False, tuple(reasons), tuple(assumptions))
+    if patient.member is None and not free_anyway:
+        assumptions.append(Assumption(AssumptionCode.NATIONAL_INSURANCE_MEMBER))
+    child = _child(claim, tariff)
+    if grounds or child:
+        return PatientStatus(Exemption.GROUND, True, False, tuple(reasons), tuple(assumptions))
+    if patient.card:
+        return PatientStatus(Exemption.CARD, True, False, tuple(reasons), tuple(assumptions))
+    may_be_exempt = child is None or patient.card is None
+    if child is None:
+        assumptions.append(Assumption(AssumptionCode.NOT_A_CHILD, {"age": str(age_limit(tariff, CHILD) or "")}))
+    if patient.card is None:
+        assumptions.append(Assumption(AssumptionCode.NO_EXEMPTION_CARD))
+    return PatientStatus(Exemption.NONE, True, may_be_exempt, tuple(reasons), tuple(assumptions))
+
+
+def age_limit(tariff: TariffDay, ground_name: str) -> int | None:
+    """Under which age a ground holds; absent when the ground knows no age or is not in force."""
+    ground = tariff.grounds.get(ground_name)
+    provision = tariff.provisions.get(ground.under_age) if ground and ground.under_age else None
+    return provision.value if provision else None
+
+
+def _child(claim: Claim, tariff: TariffDay) -> bool | None:
+    """Whether the patient pays nothing as a child; absent when the age is not told."""
+    limit = age_limit(tariff, CHILD)
+    if limit is None:
+        return False
+    return None if claim.patient.age is None else claim.patient.age < limit
+
+
+def _grounds_that_hold(
+    claim: Claim, tariff: TariffDay, reasons: list[Reason], assumptions: list[Assumption]
+) -> list[ExemptionGround]:
+    holding = []
+    for name in dict.fromkeys(claim.grounds):
+        ground = tariff.grounds.get(name)
+        limit = age_limit(tariff, name)
+        too_old = limit is not None and claim.patient.age is not None and claim.patient.age >= limit
+        if ground is None or too_old:
+            reasons.append(_does_not_apply(name, ground, claim.discipline.value, claim.treatment_date))
+            continue
+        holding.append(ground)
+        assumptions.append(Assumption(AssumptionCode.GROUND_AS_STATED, {"ground": name}))
+    return holding
+
+
+def _does_not_apply(name: str, ground: ExemptionGround | None, discipline: str, day: date) -> Reason:
+    data = {"ground": name, "discipline": discipline, "treatment_date": day.isoformat()}
+    basis = LegalBasis(ground.legal_basis, ground.url) if ground else None
+    return Reason(ReasonCode.EXEMPTION_GROUND_DOES_NOT_APPLY, data, legal_basis=basis)
+
+
+def _basis(tariff: TariffDay, provision_id: str) -> LegalBasis | None:
+    provision = tariff.provisions.get(provision_id)
+    return LegalBasis(provision.legal_basis, provision.url) if provision else None

@@ -1,0 +1,1 @@
+"""May this provider be reimbursed on that day? Pure: reads nothing but its arguments."""

@@ -1,0 +1,96 @@
+"""
+Is a physiotherapist's practice funded by the municipality, and in what way?
+
+References: folketrygdloven section 5-8; FOR-1998-06-18-590 section 6 (locums);
+FOR-2011-12-16-1349 sections 11 and 12 (salaried physiotherapists).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from registry.records import Affiliation, AgreementKind, CoverageKind, Role
+from registry.snapshot import PerformerEntry, Snapshot
+from registry.tariffs.tariff_set import TariffSet
+from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
+from service.verification.coverage import completeness
+from service.verification.findings import Finding, Requirement, Verdict, basis_of
+
+
+class FundingRoute(StrEnum):
+    """In what way a practice is funded."""
+
+    NONE = "NONE"
+    CONTRACT = "CONTRACT"
+    EMPLOYMENT = "EMPLOYMENT"
+    LOCUM = "LOCUM"
+    INTERN = "INTERN"
+    EDUCATION_CANDIDATE = "EDUCATION_CANDIDATE"
+
+
+ROUTES = {
+    Role.MUNICIPAL_EMPLOYEE: FundingRoute.EMPLOYMENT,
+    Role.LOCUM: FundingRoute.LOCUM,
+    Role.INTERN: FundingRoute.INTERN,
+    Role.EDUCATION_CANDIDATE: FundingRoute.EDUCATION_CANDIDATE,
+    Role.SELF_EMPLOYED: FundingRoute.CONTRACT,
+}
+NEEDS_NO_CONTRACT = {FundingRoute.EMPLOYMENT, FundingRoute.EDUCATION_CANDIDATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """
+    A performer at a practice on a day.
+
+    `affiliation` is absent when the register does not have the performer there
+    that day; `contract_holder` is the performer, or the principal of a locum or
+    an intern.
+    """
+
+    provider: str
+    practice_id: str | None
+    affiliation: Affiliation | None
+    performer: PerformerEntry | None
+    contract_holder: PerformerEntry | None
+
+    @property
+    def route(self) -> FundingRoute:
+        """In what way the practice would be funded; a contract when nothing else is recorded."""
+        return ROUTES[self.affiliation.role] if self.affiliation else FundingRoute.CONTRACT
+
+
+def workplace(
+    snapshot: Snapshot, provider: str, entry: PerformerEntry | None, practice_id: str | None, day: date
+) -> Workplace:
+    """What the register says about the performer at the practice on the day."""
+    rows = [
+        row
+        for row in (entry.affiliations if entry else ())
+        if row.practice_id == practice_id and row.period.covers(day)
+    ]
+    special = [row for row in rows if row.role is not Role.SELF_EMPLOYED]
+    affiliation = (special or rows or [None])[0]
+    holder = entry
+    if affiliation and affiliation.principal_hpr_number:
+        holder = snapshot.performer(affiliation.principal_hpr_number)
+    return Workplace(provider, practice_id, affiliation, entry, holder)
+
+
+def verify_funding(snapshot: Snapshot, tariffs: TariffSet, place: Workplace, day: date) -> Finding:
+    """The verdict on municipal funding of the performer's work at the practice on the day."""
+    end = place.affiliation.period.last_date if place.affiliation else None
+    if place.route in NEEDS_NO_CONTRACT:
+        return Finding(Requirement.MUNICIPAL_FUNDING, Verdict.HELD, valid_until=end)
+    question = AgreementQuestion(
+        AgreementKind.MUNICIPAL_FUNDING,
+        place.provider,
+        day,
+        basis_of(tariffs.provision("municipal_contract_required", day)),
+    )
+    practice = snapshot.practice(place.practice_id) if place.practice_id else None
+    areas = (practice.municipality_code,) if practice else ()
+    known = completeness(snapshot, CoverageKind.MUNICIPAL_FUNDING, areas, day)
+    agreements = place.contract_holder.agreements if place.contract_holder else ()
+    on_record = relevant(agreements, question.kind, place.practice_id)
+    return verify_agreement(question, on_record, known)

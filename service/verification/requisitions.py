@@ -1,0 +1,109 @@
+"""
+Does a requisition or referral count?
+
+References: FOR-2003-06-27-959 section 3 (laboratory and radiology);
+folketrygdloven section 5-8 as it stood while physiotherapy needed a referral.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from registry.records import CoverageKind
+from registry.snapshot import Snapshot
+from registry.tariffs.records import Discipline
+from registry.tariffs.tariff_set import TariffDay, TariffSet
+from service.verification.codes import AssumptionCode, ReasonCode
+from service.verification.competences import MANUAL_THERAPY, competences_on
+from service.verification.findings import (
+    Assumption,
+    Finding,
+    LegalBasis,
+    Reason,
+    Requirement,
+    SupplyFact,
+    Verdict,
+    basis_of,
+)
+
+MANUAL_THERAPIST = "MANUAL_THERAPIST"
+LEGAL_BASIS = {
+    Discipline.PHYSIOTHERAPY: "referral_required",
+    Discipline.RADIOLOGY: "requisition_radiology",
+    Discipline.LABORATORY: "requisition_laboratory",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Requisition:
+    """
+    What is told of a requisition.
+
+    `none` says that there is none. Profession, HPR number and day are absent
+    when they are not told.
+    """
+
+    none: bool = False
+    profession: str | None = None
+    hpr_number: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionAnswer:
+    """The verdict on a requisition, and what was taken for granted."""
+
+    finding: Finding
+    assumptions: tuple[Assumption, ...] = ()
+
+
+def verify_requisition(
+    snapshot: Snapshot, tariffs: TariffSet, tariff: TariffDay, requisition: Requisition | None, day: date
+) -> RequisitionAnswer:
+    """The verdict on a requisition for a treatment in a discipline that asks for one."""
+    basis = basis_of(tariffs.provision(LEGAL_BASIS[tariff.discipline], day))
+    professions = ", ".join(sorted(tariff.professions))
+    if requisition is None or (not requisition.none and requisition.profession is None):
+        remedy = SupplyFact("requisition", "CALLER")
+        reason = Reason(
+            ReasonCode.REQUISITION_NOT_TOLD, {"professions": professions}, legal_basis=basis, remedies=(remedy,)
+        )
+        return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.UNKNOWN, reasons=(reason,)))
+    reasons = _why_not(requisition, tariff.professions, professions, basis, day)
+    if reasons:
+        return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.NOT_HELD, reasons=tuple(reasons)))
+    dated = () if requisition.day else (Assumption(AssumptionCode.REQUISITION_NOT_DATED),)
+    if requisition.profession == MANUAL_THERAPIST and requisition.hpr_number:
+        finding = _verify_manual_therapist(snapshot, tariffs, requisition.hpr_number, requisition.day or day, basis)
+        return RequisitionAnswer(finding, dated)
+    stated = Assumption(AssumptionCode.REQUISITION_AS_STATED, {"profession": requisition.profession or ""})
+    return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.HELD), (stated, *dated))
+
+
+def _why_not(
+    requisition: Requisition, allowed: frozenset[str], professions: str, basis: LegalBasis | None, day: date
+) -> list[Reason]:
+    if requisition.none:
+        return [Reason(ReasonCode.REQUISITION_MISSING, {"professions": professions}, legal_basis=basis)]
+    reasons = []
+    if requisition.profession not in allowed:
+        data = {"profession": requisition.profession or "", "professions": professions}
+        reasons.append(Reason(ReasonCode.REQUISITION_WRONG_PROFESSION, data, legal_basis=basis))
+    if requisition.day and requisition.day > day:
+        data = {"requisition_date": requisition.day.isoformat(), "treatment_date": day.isoformat()}
+        reasons.append(Reason(ReasonCode.REQUISITION_AFTER_TREATMENT, data, legal_basis=basis))
+    return reasons
+
+
+def _verify_manual_therapist(
+    snapshot: Snapshot, tariffs: TariffSet, hpr_number: str, day: date, basis: LegalBasis | None
+) -> Finding:
+    verdict = competences_on(snapshot, tariffs, snapshot.performer(hpr_number), day).verdict(MANUAL_THERAPY)
+    if verdict is Verdict.HELD:
+        return Finding(Requirement.REQUISITION, verdict)
+    data = {"requisitioner": f"HPR {hpr_number}", "day": day.isoformat()}
+    if verdict is Verdict.NOT_HELD:
+        reason = Reason(ReasonCode.REQUISITION_RIGHT_NOT_HELD, data, legal_basis=basis)
+    else:
+        remedy = SupplyFact(CoverageKind.AUTHORISATION.value, "REGISTER")
+        reason = Reason(ReasonCode.REQUISITION_RIGHT_UNKNOWN, data, legal_basis=basis, remedies=(remedy,))
+    return Finding(Requirement.REQUISITION, verdict, reasons=(reason,))
