@@ -1,0 +1,61 @@
+"""
+What happens when a visit reaches the user fee ceiling.
+
+The visit that crosses the ceiling is paid in full at the counter, and what is
+above it is refunded afterwards.
+
+References: FOR-2020-12-18-2990 sections 3 and 5; folketrygdloven section 22-19
+(the least sum that was refunded).
+"""
+
+from dataclasses import dataclass
+
+from registry.tariffs.records import Ceiling, Provision
+from registry.tariffs.tariff_set import TariffDay
+from service.verification.codes import AssumptionCode, NoticeCode
+from service.verification.findings import Assumption, Notice, basis_of
+
+MINIMUM = "refund_minimum"
+CARD = "exemption_card"
+CARD_DELAY = "card_within_weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class AboveCeiling:
+    """What is refunded afterwards; absent when it is not known what was paid before."""
+
+    refunded_ore: int | None
+    notices: tuple[Notice, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+
+
+def judge_ceiling(
+    ceiling: Ceiling | None, tariff: TariffDay, counts_ore: int | None, paid_ore: int | None
+) -> AboveCeiling:
+    """What a visit that counts `counts_ore` means for a patient who has paid `paid_ore` before it."""
+    if counts_ore == 0:
+        return AboveCeiling(0)
+    if counts_ore is None or paid_ore is None or ceiling is None:
+        return AboveCeiling(None, (), (Assumption(AssumptionCode.USER_FEES_PAID_UNKNOWN),))
+    notices: list[Notice] = []
+    if paid_ore < ceiling.amount_ore <= paid_ore + counts_ore:
+        notices.append(_reached(ceiling, tariff))
+    excess = min(counts_ore, max(0, paid_ore + counts_ore - ceiling.amount_ore))
+    minimum = tariff.provisions.get(MINIMUM)
+    if excess and minimum and excess < (minimum.value or 0):
+        return AboveCeiling(0, (*notices, _lost(excess, minimum)))
+    if excess:
+        basis = basis_of(tariff.provisions.get(CARD))
+        notices.append(Notice(NoticeCode.OVERPAYMENT_REFUNDED, {"amount_ore": str(excess)}, basis))
+    return AboveCeiling(excess, tuple(notices))
+
+
+def _reached(ceiling: Ceiling, tariff: TariffDay) -> Notice:
+    delay = tariff.provisions.get(CARD_DELAY)
+    data = {"ceiling_ore": str(ceiling.amount_ore), "weeks": str(delay.value if delay else "")}
+    return Notice(NoticeCode.CEILING_REACHED, data, basis_of(delay))
+
+
+def _lost(excess: int, minimum: Provision) -> Notice:
+    data = {"amount_ore": str(excess), "minimum_ore": str(minimum.value)}
+    return Notice(NoticeCode.OVERPAYMENT_BELOW_MINIMUM, data, basis_of(minimum))
