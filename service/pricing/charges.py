@@ -54,7 +54,9 @@ def judge_charge(line: Line, charge: Charge, tariff: TariffDay) -> JudgedCharge:
     if amount is None or limit is None or amount <= limit:
         return JudgedCharge(_decide(line, LineCoverage.OUTSIDE_SCHEME, amount), (), assumptions)
     return JudgedCharge(
-        _decide(line, LineCoverage.OUTSIDE_SCHEME, limit), (_too_much(line, charge, amount, limit, basis),), assumptions
+        _decide(line, LineCoverage.OUTSIDE_SCHEME, limit),
+        (_too_much(line, charge, amount, limit, basis),),
+        assumptions,
     )
 
 

@@ -114,4 +114,4 @@ def birthday(birth_date: date, age: int) -> date:
     try:
         return birth_date.replace(year=birth_date.year + age)
     except ValueError:
-        return date(birth_date.year + age, 3, 1)
+        return date(birth_date.year + age, birth_date.month + 1, 1)

@@ -54,6 +54,4 @@ def _other_discipline(code: str, asked: Discipline, other: Discipline, line_numb
 
 def _not_on_record(claim: Claim, line_number: int) -> Reason:
     data = {"discipline": claim.discipline.value, "treatment_date": claim.treatment_date.isoformat()}
-    return Reason(
-        ReasonCode.TARIFF_NOT_ON_RECORD, data, line_number, remedies=(SupplyFact("TARIFF", "REGISTER"),)
-    )
+    return Reason(ReasonCode.TARIFF_NOT_ON_RECORD, data, line_number, remedies=(SupplyFact("TARIFF", "REGISTER"),))

@@ -87,7 +87,10 @@ def _competence_missing(
     }
     if verdict is Verdict.UNKNOWN:
         unknown = Reason(
-            ReasonCode.COMPETENCE_UNKNOWN, data, line_number, remedies=(SupplyFact("AUTHORISATION", "REGISTER"),)
+            ReasonCode.COMPETENCE_UNKNOWN,
+            data,
+            line_number,
+            remedies=(SupplyFact("AUTHORISATION", "REGISTER"),),
         )
         return Refusal(fee.fee_code, unknown, unknown=True)
     remedies: list[Remedy] = []

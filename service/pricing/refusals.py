@@ -52,4 +52,3 @@ def count_together(lines: Iterable[CodedLine], fees: Mapping[str, FeeEntry]) -> 
             places[use.fee_code].append((coded.line.number, use.count))
     entries = {code: fees[code] for code in counts if code in fees}
     return Bill(counts, entries, places)
-

@@ -32,7 +32,10 @@ class AgreementQuestion:
 
 
 def relevant(
-    agreements: Sequence[Agreement], kind: AgreementKind, practice_id: str | None, discipline: str | None = None
+    agreements: Sequence[Agreement],
+    kind: AgreementKind,
+    practice_id: str | None,
+    discipline: str | None = None,
 ) -> list[Agreement]:
     """The agreements of a kind that hold for the practice; any practice when none is named."""
     return [

@@ -61,5 +61,7 @@ def competences_on(snapshot: Snapshot, tariffs: TariffSet, entry: PerformerEntry
 
 def _next_change(rows: Iterable[Competence], day: date, known_until: date | None) -> date | None:
     ends = [row.period.last_date for row in rows if row.period.covers(day)]
-    starts = [last_before(row.period.first_date) for row in rows if row.period.first_date and row.period.starts_after(day)]
+    starts = [
+        last_before(row.period.first_date) for row in rows if row.period.first_date and row.period.starts_after(day)
+    ]
     return earliest([*ends, *starts, known_until])

@@ -36,9 +36,7 @@ def institute_standing(
     entry = snapshot.organisation(organisation_number)
     agreements = entry.agreements if entry else ()
     settlement = verify_settlement(snapshot, tariffs, provider, agreements, practice_id, day)
-    contract, regions = verify_regional_contract(
-        snapshot, tariffs, organisation_number, practice_id, discipline, day
-    )
+    contract, regions = verify_regional_contract(snapshot, tariffs, organisation_number, practice_id, discipline, day)
     on_receipt = settlement.verdict is Verdict.NOT_HELD and tariffs.provision(REQUIRED, day) is None
     unknown = () if entry else (Reason(ReasonCode.PROVIDER_NOT_IN_REGISTER, {"provider": provider}),)
     return Standing(
@@ -68,8 +66,6 @@ def verify_regional_contract(
         basis_of(tariffs.provision(CONTRACT_REQUIRED[discipline], day)),
     )
     on_record = relevant(entry.agreements if entry else (), question.kind, practice_id, discipline.value)
-    known = completeness(
-        snapshot, CoverageKind.REGIONAL_HEALTH_AUTHORITY, sorted(tariffs.regions), day
-    )
+    known = completeness(snapshot, CoverageKind.REGIONAL_HEALTH_AUTHORITY, sorted(tariffs.regions), day)
     regions = frozenset(row.counterparty for row in on_record if row.period.covers(day))
     return verify_agreement(question, on_record, known), regions

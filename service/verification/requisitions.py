@@ -65,7 +65,10 @@ def verify_requisition(
     if requisition is None or (not requisition.none and requisition.profession is None):
         remedy = SupplyFact("requisition", "CALLER")
         reason = Reason(
-            ReasonCode.REQUISITION_NOT_TOLD, {"professions": professions}, legal_basis=basis, remedies=(remedy,)
+            ReasonCode.REQUISITION_NOT_TOLD,
+            {"professions": professions},
+            legal_basis=basis,
+            remedies=(remedy,),
         )
         return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.UNKNOWN, reasons=(reason,)))
     reasons = _why_not(requisition, tariff.professions, professions, basis, day)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from service.verification.competences import Competences
+from service.verification.competences import MANUAL_THERAPY, Competences
 from service.verification.findings import (
     Assumption,
     Finding,
@@ -61,6 +61,11 @@ class Standing:
     def valid_until(self) -> date | None:
         """The last day on which the standing is known to stay the same."""
         return earliest([*(finding.valid_until for finding in self.findings), *self.ends])
+
+    @property
+    def is_manual_therapist(self) -> bool:
+        """Whether the performer is a manual therapist on the day."""
+        return self.competences is not None and bool(self.competences.held & MANUAL_THERAPY)
 
     def verdict_on(self, requirement: Requirement) -> Verdict:
         """The verdict on one requirement; what is not asked for is held."""

@@ -1,0 +1,163 @@
+"""The parts of a priced claim put together to one answer: all reasons, notices and assumptions at once."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from registry.tariffs.tariff_set import TariffDay, TariffSet
+from service.pricing.ceiling import AboveCeiling
+from service.pricing.charges import judge_charge
+from service.pricing.claim import Claim
+from service.pricing.coding import charges
+from service.pricing.decision import Decision, Outcome, add
+from service.pricing.judgement import Judgement
+from service.pricing.not_considered import not_considered
+from service.pricing.notices import NOT_A_GUARANTEE, about_charges, about_expertise, about_payment
+from service.pricing.outcome import outcome_of
+from service.pricing.patients import PatientStatus
+from service.pricing.payments import PaymentCase
+from service.pricing.remarks import remarks_on_claim, remarks_on_line
+from service.pricing.settling import SettledLine, Terms
+from service.pricing.totals import exempt_total, outside_scheme, payment_total, sum_up
+from service.pricing.validity import provisional, report_by, valid_until
+from service.verification.codes import AssumptionCode
+from service.verification.findings import Assumption, Finding, Notice, Reason
+from service.verification.reimbursability import missing_agreement_notices
+from service.verification.requisitions import RequisitionAnswer
+from service.verification.standing import Standing
+
+LOWERED_BY_CARD = {AssumptionCode.NO_EXEMPTION_CARD, AssumptionCode.NOT_A_CHILD}
+LOWERED_BY_REGION = {AssumptionCode.PATIENT_OF_CONTRACTING_REGION, AssumptionCode.PATIENT_OF_OTHER_REGION}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All that the rules have found about one claim."""
+
+    claim: Claim
+    tariffs: TariffSet
+    tariff: TariffDay
+    standing: Standing
+    requisition: RequisitionAnswer | None
+    patient: PatientStatus
+    judgement: Judgement
+    terms: Terms
+    lines: tuple[SettledLine, ...]
+    above: AboveCeiling
+    region: Assumption | None
+
+    @property
+    def inside(self) -> bool:
+        """Whether the claim has a line inside the scheme."""
+        return bool(self.judgement.lines)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The verdicts that the outcome rests on; none when nothing is inside the scheme."""
+        asked = (self.requisition.finding,) if self.requisition else ()
+        return (*self.standing.findings, *asked) if self.inside else ()
+
+
+def put_together(parts: Parts) -> Decision:
+    """One answer from all parts."""
+    claim, tariff, terms = parts.claim, parts.tariff, parts.terms
+    coverages = [line.decision.coverage for line in parts.lines]
+    outcome = outcome_of(terms.case, coverages)
+    ceiling = parts.tariffs.ceiling(claim.discipline, claim.treatment_date) if parts.inside else None
+    decisions = tuple(line.decision for line in parts.lines)
+    due = _report_by(parts)
+    return Decision(
+        outcome=outcome,
+        lines=decisions,
+        totals=sum_up(
+            parts.lines,
+            parts.judgement,
+            terms.case,
+            parts.above.refunded_ore,
+            ceiling.amount_ore if ceiling else None,
+        ),
+        reasons=_reasons(parts),
+        notices=_notices(parts, outcome, due),
+        assumptions=_assumptions(parts, outcome),
+        findings=parts.findings,
+        practice_id=parts.standing.practice_id,
+        provisional=provisional(claim, tariff, decisions, ceiling),
+        not_considered=not_considered(claim, tariff, outcome, terms.exemption),
+        valid_until=valid_until(claim, tariff, (parts.standing.valid_until,)),
+        report_by=due,
+    )
+
+
+def _report_by(parts: Parts) -> date | None:
+    counts = payment_total(parts.lines).counts_ore
+    if not counts:
+        return None
+    return report_by(parts.claim, parts.tariff, municipality=parts.terms.case is PaymentCase.EMPLOYEE)
+
+
+def _reasons(parts: Parts) -> tuple[Reason, ...]:
+    """All reasons, the ones about the whole claim first, then by line; an equal one only once."""
+    found: list[Reason] = []
+    if parts.inside:
+        found += parts.standing.reasons
+        found += [reason for finding in parts.findings for reason in finding.reasons]
+        found += parts.patient.reasons
+        found += remarks_on_claim(parts.standing, parts.terms, parts.tariff)
+    found += parts.judgement.reasons
+    settled = {line.decision.number: line for line in parts.lines}
+    for coded in parts.judgement.lines:
+        found += remarks_on_line(coded, settled[coded.line.number], parts.tariffs, parts.tariff)
+    for line, charge in charges(parts.claim):
+        found += judge_charge(line, charge, parts.tariff).reasons
+    unique = [reason for place, reason in enumerate(found) if reason not in found[:place]]
+    return tuple(sorted(unique, key=lambda reason: reason.line_number))
+
+
+def _notices(parts: Parts, outcome: Outcome, due: date | None) -> tuple[Notice, ...]:
+    missing: tuple[Notice, ...] = ()
+    if parts.inside:
+        missing = missing_agreement_notices(parts.tariffs, parts.standing, parts.claim.treatment_date)
+    return (
+        *missing,
+        *about_payment(parts.claim, parts.tariff, parts.terms, outcome, due, told_already=bool(missing)),
+        *about_expertise(parts.lines, parts.tariff, parts.terms),
+        *parts.above.notices,
+        *about_charges(parts.claim, parts.tariff, outside_scheme(parts.lines)),
+        NOT_A_GUARANTEE,
+    )
+
+
+def _assumptions(parts: Parts, outcome: Outcome) -> tuple[Assumption, ...]:
+    found: list[Assumption] = []
+    if parts.inside and outcome is not Outcome.NOT_COVERED:
+        found += parts.standing.assumptions
+        found += parts.requisition.assumptions if parts.requisition else ()
+        found += parts.patient.assumptions
+        found += [parts.region] if parts.region else []
+        found += parts.above.assumptions
+        if parts.terms.case is PaymentCase.EMPLOYEE:
+            found.append(Assumption(AssumptionCode.MUNICIPALITY_CHARGES_USER_FEE))
+    if parts.inside:
+        found += parts.judgement.assumptions
+    for line, charge in charges(parts.claim):
+        found += judge_charge(line, charge, parts.tariff).assumptions
+    return tuple(_with_alternative(assumption, parts) for assumption in found)
+
+
+def _with_alternative(assumption: Assumption, parts: Parts) -> Assumption:
+    """The assumption with what the patient would pay if it were wrong."""
+    lines = parts.lines
+    other: int | None = None
+    if assumption.code in LOWERED_BY_CARD:
+        other = exempt_total(lines)
+    elif assumption.code in LOWERED_BY_REGION:
+        other = add(*(0 if line.span.lowest == 0 else line.decision.payment.patient_pays_ore for line in lines))
+    elif assumption.code is AssumptionCode.MUNICIPALITY_CHARGES_USER_FEE:
+        other = outside_scheme(lines)
+    elif assumption.code is AssumptionCode.NATIONAL_INSURANCE_MEMBER:
+        other = add(outside_scheme(lines), *(_whole_fee(line) for line in lines))
+    return replace(assumption, otherwise_patient_pays_ore=other) if other is not None else assumption
+
+
+def _whole_fee(line: SettledLine) -> int | None:
+    decision = line.decision
+    return decision.amounts.honorarium_ore if not line.chosen else None

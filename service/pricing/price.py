@@ -1,0 +1,101 @@
+"""
+A claim priced: the rules applied in order, and their results put together.
+
+The order is: the provider's standing, the requisition, the patient, the fee
+codes, who pays, the ceiling. Nothing is read but the arguments.
+"""
+
+from dataclasses import replace
+
+from registry.snapshot import Snapshot
+from registry.tariffs.records import Discipline
+from registry.tariffs.tariff_set import TariffDay, TariffSet
+from service.pricing.abroad import price_abroad
+from service.pricing.answer import Parts, put_together
+from service.pricing.ceiling import AboveCeiling, judge_ceiling
+from service.pricing.charges import judge_charge
+from service.pricing.claim import Claim
+from service.pricing.coding import charges
+from service.pricing.decision import Decision, LineCoverage
+from service.pricing.figures import TariffAuthority
+from service.pricing.judgement import Judgement, judge_lines
+from service.pricing.outcome import payment_case
+from service.pricing.patients import Exemption, judge_patient
+from service.pricing.payments import PaymentCase
+from service.pricing.regions import assume_region
+from service.pricing.settling import SettledLine, Terms, settle_charge, settle_line
+from service.pricing.several import between_practices
+from service.pricing.totals import payment_total
+from service.verification.reimbursability import ProviderAtPractice, agree, practice_of_several, standings
+from service.verification.requisitions import RequisitionAnswer, verify_requisition
+from service.verification.standing import Standing
+
+NORWAY = "NO"
+
+
+def price_claim(
+    claim: Claim, snapshot: Snapshot, tariffs: TariffSet, authority: TariffAuthority = TariffAuthority.DEFAULT
+) -> Decision:
+    """The answer to a claim, from one revision of the register and one set of tariffs."""
+    tariff = tariffs.day(claim.discipline, claim.treatment_date)
+    if claim.country_code != NORWAY:
+        return price_abroad(claim, tariffs, tariff)
+    provider = claim.performer or ProviderAtPractice()
+    found = standings(snapshot, tariffs, provider, claim.discipline, claim.treatment_date)
+    if agree(found):
+        standing = replace(found[0], practice_id=None) if len(found) > 1 else found[0]
+        standing = replace(standing, assumptions=(*standing.assumptions, *practice_of_several(found)))
+        return _price_at(claim, snapshot, tariffs, tariff, standing, authority)
+    priced = [_price_at(claim, snapshot, tariffs, tariff, standing, authority) for standing in found]
+    return between_practices(found, priced)
+
+
+def _price_at(
+    claim: Claim,
+    snapshot: Snapshot,
+    tariffs: TariffSet,
+    tariff: TariffDay,
+    standing: Standing,
+    authority: TariffAuthority,
+) -> Decision:
+    """The answer when the provider's standing is settled."""
+    requisition = _requisition(claim, snapshot, tariffs, tariff, standing)
+    patient = judge_patient(claim, tariff)
+    asked = requisition.finding if requisition else None
+    case = payment_case(standing, asked, claim.discipline, member=patient.member)
+    judgement = judge_lines(claim, tariffs, tariff, standing)
+    region = assume_region(claim, tariffs, standing) if patient.exemption is Exemption.NONE else None
+    terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
+    lines = _settle(claim, judgement, tariff, terms)
+    above = _above_ceiling(claim, tariffs, tariff, terms, lines)
+    return put_together(
+        Parts(claim, tariffs, tariff, standing, requisition, patient, judgement, terms, lines, above, region)
+    )
+
+
+def _requisition(
+    claim: Claim, snapshot: Snapshot, tariffs: TariffSet, tariff: TariffDay, standing: Standing
+) -> RequisitionAnswer | None:
+    """The answer about the requisition; absent when none is needed."""
+    inside = len(claim.lines) > len(charges(claim))
+    if not tariff.professions or not inside:
+        return None
+    if claim.discipline is Discipline.PHYSIOTHERAPY and standing.is_manual_therapist:
+        return None
+    return verify_requisition(snapshot, tariffs, tariff, claim.requisition, claim.treatment_date)
+
+
+def _settle(claim: Claim, judgement: Judgement, tariff: TariffDay, terms: Terms) -> tuple[SettledLine, ...]:
+    settled = [settle_line(coded, judgement, tariff, terms) for coded in judgement.lines]
+    settled += [settle_charge(judge_charge(line, charge, tariff)) for line, charge in charges(claim)]
+    return tuple(sorted(settled, key=lambda line: line.decision.number))
+
+
+def _above_ceiling(
+    claim: Claim, tariffs: TariffSet, tariff: TariffDay, terms: Terms, lines: tuple[SettledLine, ...]
+) -> AboveCeiling:
+    inside = [line for line in lines if line.decision.coverage is not LineCoverage.OUTSIDE_SCHEME]
+    if not inside or terms.case in (PaymentCase.OWN_PRICE, PaymentCase.WHOLE_FEE):
+        return AboveCeiling(0)
+    ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date)
+    return judge_ceiling(ceiling, tariff, payment_total(inside).counts_ore, claim.patient.user_fees_paid_ore)

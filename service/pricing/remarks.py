@@ -1,0 +1,51 @@
+"""Reasons that refuse nothing: what else somebody should know about the figures of a line."""
+
+from registry.tariffs.tariff_set import TariffDay, TariffSet
+from service.pricing.coding import CodedLine
+from service.pricing.decision import LineCoverage
+from service.pricing.patients import Exemption
+from service.pricing.payments import PaymentCase
+from service.pricing.settling import SettledLine, Terms
+from service.verification.codes import ReasonCode
+from service.verification.findings import LegalBasis, Reason, basis_of
+from service.verification.funding import FundingRoute
+from service.verification.standing import Standing
+
+
+def remarks_on_claim(standing: Standing, terms: Terms, tariff: TariffDay) -> list[Reason]:
+    """Why Helfo pays nothing for an intern or an employee of the municipality."""
+    if terms.case is PaymentCase.EMPLOYEE:
+        basis = basis_of(tariff.provisions.get("user_fee_by_municipality"))
+        return [Reason(ReasonCode.NO_REFUND_FOR_EMPLOYEE, legal_basis=basis)]
+    is_intern = standing.route is FundingRoute.INTERN
+    if is_intern and terms.case is PaymentCase.ORDINARY and terms.exemption is Exemption.NONE:
+        basis = basis_of(tariff.provisions.get("intern_codes"))
+        return [Reason(ReasonCode.NO_REFUND_FOR_INTERN, legal_basis=basis)]
+    return []
+
+
+def remarks_on_line(coded: CodedLine, settled: SettledLine, tariffs: TariffSet, tariff: TariffDay) -> list[Reason]:
+    """Disputed figures, amounts that are not on record, and an asking price above the tariff."""
+    remarks = []
+    number = coded.line.number
+    for fee in settled.decision.fees:
+        code = fee.use.fee_code
+        entry = tariff.fees[code]
+        act = tariffs.acts.get(entry.fee.act_id)
+        basis = LegalBasis(act.act_id, act.url) if act else None
+        if entry.dispute:
+            data = {
+                "fee_code": code,
+                "default_user_fee_ore": str(entry.dispute.default_user_fee_ore),
+                "regulation_user_fee_ore": str(entry.dispute.regulation_user_fee_ore),
+            }
+            remarks.append(Reason(ReasonCode.FIGURES_DISPUTED, data, number, basis))
+        if None in (fee.amounts.honorarium_ore, fee.amounts.refund_ore, fee.amounts.user_fee_ore):
+            data = {"fee_code": code}
+            remarks.append(Reason(ReasonCode.AMOUNT_NOT_ON_RECORD, data, number, basis))
+    asked, pays = coded.line.asking_price_ore, settled.decision.payment.patient_pays_ore
+    if settled.decision.coverage is LineCoverage.COVERED and asked is not None and pays is not None and asked > pays:
+        data = {"asking_price_ore": str(asked), "patient_pays_ore": str(pays)}
+        basis = basis_of(tariff.provisions.get("direct_settlement_required"))
+        remarks.append(Reason(ReasonCode.ASKING_PRICE_ABOVE_TARIFF, data, number, basis))
+    return remarks

@@ -1,0 +1,115 @@
+"""What each line comes to: its coverage, who pays, and the span of what the patient may have to pay."""
+
+from dataclasses import dataclass
+
+from registry.tariffs.tariff_set import TariffDay
+from service.pricing.charges import JudgedCharge
+from service.pricing.coding import USER_FEE_CODES, CodedLine
+from service.pricing.decision import (
+    NO_PAYMENT,
+    UNKNOWN_PAYMENT,
+    LineCoverage,
+    LineDecision,
+    Payment,
+)
+from service.pricing.figures import TariffAuthority, line_amounts, price_uses
+from service.pricing.judgement import Judgement
+from service.pricing.patients import Exemption
+from service.pricing.payments import PaidLine, PaymentCase, pay
+from service.pricing.ranges import Span
+
+UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """
+    The terms on which the whole claim is paid.
+
+    `may_be_exempt` and `region_assumed` say which assumptions could lower what
+    the patient pays.
+    """
+
+    case: PaymentCase
+    exemption: Exemption
+    may_be_exempt: bool
+    region_assumed: bool
+    authority: TariffAuthority
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLine:
+    """
+    The answer to a line, and what it would come to if kept.
+
+    `if_kept` differs from the answer only for a line that hangs on a choice.
+    `exempt` is what the line would come to for a patient with a card.
+    """
+
+    decision: LineDecision
+    if_kept: Payment
+    exempt: Payment
+    span: Span
+    chosen: bool
+
+
+def settle_line(coded: CodedLine, judgement: Judgement, tariff: TariffDay, terms: Terms) -> SettledLine:
+    """The answer to a line inside the scheme."""
+    fees = price_uses(coded.uses, tariff, terms.authority)
+    amounts = line_amounts(coded, fees)
+    paid = PaidLine(amounts, coded.line.asking_price_ore)
+    coverage, undecided = _coverage(coded, judgement, terms.case)
+    if coverage is LineCoverage.NOT_PAYABLE:
+        if_kept = exempt = NO_PAYMENT
+        if undecided:
+            if_kept, exempt = pay(terms.case, terms.exemption, paid), pay(terms.case, Exemption.CARD, paid)
+        payment = UNKNOWN_PAYMENT if undecided else NO_PAYMENT
+    elif coverage is LineCoverage.UNKNOWN:
+        payment = if_kept = exempt = UNKNOWN_PAYMENT
+    else:
+        payment = if_kept = pay(terms.case, terms.exemption, paid)
+        exempt = pay(terms.case, Exemption.CARD, paid) if terms.may_be_exempt else payment
+    decision = LineDecision(coded.line.number, coverage, fees, amounts, payment)
+    return SettledLine(decision, if_kept, exempt, _span(if_kept, exempt, coded, terms), undecided)
+
+
+def settle_charge(judged: JudgedCharge) -> SettledLine:
+    """The answer to a charge outside the scheme."""
+    payment = judged.decision.payment
+    span = Span(judged.lowest_ore, payment.patient_pays_ore)
+    return SettledLine(judged.decision, payment, payment, span, chosen=False)
+
+
+def _coverage(coded: CodedLine, judgement: Judgement, case: PaymentCase) -> tuple[LineCoverage, bool]:
+    """Whether the line is covered, and whether it hangs on a choice between codes."""
+    codes = {use.fee_code for use in coded.uses}
+    if case is PaymentCase.OWN_PRICE:
+        return LineCoverage.NOT_COVERED, False
+    if codes & judgement.undecided:
+        return LineCoverage.NOT_PAYABLE, not codes & judgement.refused
+    if codes & judgement.refused or (coded.reasons and coded.refund_known and not coded.unknown):
+        return LineCoverage.NOT_PAYABLE, _falls_with_a_choice(codes, judgement)
+    if codes & judgement.unknown or coded.unknown or case is PaymentCase.UNDECIDED:
+        return LineCoverage.UNKNOWN, False
+    return (LineCoverage.NOT_COVERED if case in UNPAID_CASES else LineCoverage.COVERED), False
+
+
+def _falls_with_a_choice(codes: set[str], judgement: Judgement) -> bool:
+    """Whether the line is refused only because its companion hangs on a choice."""
+    entries = judgement.bill.entries
+    return bool(codes) and all(
+        code in entries and entries[code].companions & judgement.undecided for code in codes & judgement.refused
+    )
+
+
+def _span(if_kept: Payment, exempt: Payment, coded: CodedLine, terms: Terms) -> Span:
+    paid = if_kept.patient_pays_ore
+    if paid is None:
+        return Span(0, None)
+    lowest = paid
+    if terms.may_be_exempt and exempt.patient_pays_ore is not None:
+        lowest = min(lowest, exempt.patient_pays_ore)
+    region_fee = terms.region_assumed and any(use.fee_code in USER_FEE_CODES.values() for use in coded.uses)
+    if region_fee or terms.case is PaymentCase.EMPLOYEE:
+        lowest = 0
+    return Span(lowest, paid)

@@ -1,0 +1,71 @@
+"""Until when does the answer hold, and which of its figures are provisional?"""
+
+from calendar import month_name, monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from registry.period import last_before
+from registry.tariffs.records import Ceiling
+from registry.tariffs.tariff_set import TariffDay
+from service.pricing.claim import Claim, birthday
+from service.pricing.decision import LineDecision, Provisional
+from service.verification.findings import earliest
+
+AGE_LIMITS = ("child_exemption_age", "child_fee_code_age", "psychotherapy_child_age", "senior_supplement_age")
+MONTHS = len(month_name) - 1
+
+
+def valid_until(claim: Claim, tariff: TariffDay, ends: Iterable[date | None]) -> date:
+    """The last day on which an otherwise equal claim is known to get the same answer."""
+    day = claim.treatment_date
+    year_end = last_before(date(day.year + 1, 1, 1))
+    known = [end for end in (*ends, tariff.period.last_date, _before_birthday(claim, tariff)) if end and end >= day]
+    return earliest([year_end, *known]) or year_end
+
+
+def _before_birthday(claim: Claim, tariff: TariffDay) -> date | None:
+    """The day before the patient reaches the next age that a rule knows."""
+    born = claim.patient.birth_date
+    if born is None:
+        return None
+    limits = [provision.value for name in AGE_LIMITS if (provision := tariff.provisions.get(name)) and provision.value]
+    birthdays = [birthday(born, limit) for limit in limits]
+    return earliest(last_before(day) for day in birthdays if day > claim.treatment_date)
+
+
+def provisional(
+    claim: Claim, tariff: TariffDay, lines: Iterable[LineDecision], ceiling: Ceiling | None
+) -> tuple[Provisional, ...]:
+    """The figures that are used beyond the day through which they are confirmed."""
+    day, found = claim.treatment_date, {}
+    for line in lines:
+        for fee in line.fees:
+            code = fee.use.fee_code
+            through = tariff.fees[code].fee.confirmed_through
+            if day > through:
+                found[code] = Provisional("FEE", code, through)
+    if ceiling and day > ceiling.confirmed_through:
+        found["user_fee_ceiling"] = Provisional("CEILING", "user_fee_ceiling", ceiling.confirmed_through)
+    return tuple(found.values())
+
+
+def report_by(claim: Claim, tariff: TariffDay, *, municipality: bool) -> date | None:
+    """
+    The last day on which the user fee may be reported to Helfo.
+
+    Source: FOR-2009-12-18-1639; municipalities report once a month.
+    """
+    name = "report_within_months_municipality" if municipality else "report_within_days"
+    provision = tariff.provisions.get(name)
+    if provision is None or provision.value is None:
+        return None
+    if not municipality:
+        return claim.treatment_date + timedelta(days=provision.value)
+    return _months_later(claim.treatment_date, provision.value)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

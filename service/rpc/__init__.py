@@ -1,0 +1,1 @@
+"""The contract spoken: requests translated, the core asked, answers translated back."""

@@ -1,0 +1,52 @@
+"""The one place that knows status codes: an error as a google.rpc.Status."""
+
+from google.protobuf import any_pb2
+from google.rpc import error_details_pb2, status_pb2
+from grpc import StatusCode
+
+from service.errors import ErrorReason, ServiceError
+from service.texts.catalogue import Catalogue
+
+DOMAIN = "avtalt"
+NOT_INVALID_ARGUMENT = {
+    ErrorReason.READ_OPTION_NOT_SUPPORTED: StatusCode.UNIMPLEMENTED,
+    ErrorReason.VIEW_NOT_SUPPORTED: StatusCode.UNIMPLEMENTED,
+    ErrorReason.PROVIDER_NOT_FOUND: StatusCode.NOT_FOUND,
+    ErrorReason.FEE_NOT_FOUND: StatusCode.NOT_FOUND,
+    ErrorReason.TARIFF_NOT_FOUND: StatusCode.NOT_FOUND,
+    ErrorReason.CEILING_NOT_FOUND: StatusCode.NOT_FOUND,
+    ErrorReason.MESSAGE_TOO_LARGE: StatusCode.RESOURCE_EXHAUSTED,
+    ErrorReason.SERVER_NOT_REACHED: StatusCode.UNAVAILABLE,
+    ErrorReason.INTERNAL: StatusCode.INTERNAL,
+}
+
+
+def status_code(reason: ErrorReason) -> StatusCode:
+    """The status of a reason; whatever is not listed is the caller's mistake."""
+    return NOT_INVALID_ARGUMENT.get(reason, StatusCode.INVALID_ARGUMENT)
+
+
+def error_text(error: ServiceError, catalogue: Catalogue) -> str:
+    """What went wrong, in words."""
+    return catalogue.say("errors", error.reason.value, error.data)
+
+
+def to_status(error: ServiceError, catalogue: Catalogue) -> status_pb2.Status:
+    """The error as a caller gets it: sentence, ErrorInfo, and BadRequest when a field is at fault."""
+    text = error_text(error, catalogue)
+    code: int = status_code(error.reason).value[0]  # type: ignore[index]
+    status = status_pb2.Status(code=code, message=text)
+    info = error_details_pb2.ErrorInfo(
+        reason=f"ERROR_REASON_{error.reason.value}", domain=DOMAIN, metadata=dict(error.data)
+    )
+    status.details.append(_pack(info))
+    if "field" in error.data and code == StatusCode.INVALID_ARGUMENT.value[0]:  # type: ignore[index]
+        violation = error_details_pb2.BadRequest.FieldViolation(field=error.data["field"], description=text)
+        status.details.append(_pack(error_details_pb2.BadRequest(field_violations=[violation])))
+    return status
+
+
+def _pack(detail: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:
+    packed = any_pb2.Any()
+    packed.Pack(detail)
+    return packed

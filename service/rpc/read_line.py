@@ -1,0 +1,100 @@
+"""One line of a claim read, by its kind."""
+
+from avtalt.v1 import claim_pb2
+from service.errors import ErrorReason, ServiceError
+from service.pricing.claim import Charge, Examination, FeeUse, Line, Treatment
+from service.rpc.enums import (
+    CHARGE_KINDS,
+    MODALITIES,
+    SAMPLE_KINDS,
+    TREATMENT_KINDS,
+    TREATMENT_SETTINGS,
+    TREATMENT_SUPPLEMENTS,
+)
+from service.rpc.fields import read_choice, read_fee_code, read_known, read_number, read_refund_category
+
+MOST_COUNT = 1000
+MOST_ORE = 100_000_000
+MOST_MINUTES = 1440
+MOST_HOURS = 10_000
+CLINIC = "CLINIC"
+
+
+def read_line(line: claim_pb2.ClaimLine, place: int) -> Line:
+    """A line; its number is counted from 1, its path from 0."""
+    path = f"claim.lines[{place}]"
+    kind = line.WhichOneof("content")
+    asked = None
+    if line.HasField("asking_price_ore"):
+        asked = read_number(f"{path}.asking_price_ore", line.asking_price_ore, 0, MOST_ORE)
+    content: FeeUse | Treatment | Examination | Charge
+    match kind:
+        case "fee":
+            content = read_billed_fee(f"{path}.fee", line.fee)
+        case "treatment":
+            content = _read_treatment(f"{path}.treatment", line.treatment)
+        case "examination":
+            content = _read_examination(f"{path}.examination", line.examination)
+        case "sample":
+            content = _read_sample(f"{path}.sample", line.sample)
+        case "charge":
+            content = _read_charge(f"{path}.charge", line.charge)
+        case _:
+            raise ServiceError(ErrorReason.FIELD_MISSING, field=f"{path}.fee")
+    return Line(place + 1, content, asked)
+
+
+def read_billed_fee(field: str, fee: claim_pb2.BilledFee) -> FeeUse:
+    """A fee code and its count; an absent count is one."""
+    count = fee.count if fee.HasField("count") else 1
+    return FeeUse(read_fee_code(f"{field}.fee_code", fee.fee_code), read_number(f"{field}.count", count, 1, MOST_COUNT))
+
+
+def _read_treatment(field: str, treatment: claim_pb2.Treatment) -> Treatment:
+    kind = read_choice(f"{field}.kind", treatment.kind, TREATMENT_KINDS)
+    setting = CLINIC
+    if treatment.setting:
+        setting = read_known(f"{field}.setting", treatment.setting, TREATMENT_SETTINGS)
+    minutes = read_number(f"{field}.minutes", treatment.minutes, 1, MOST_MINUTES)
+    supplements = tuple(
+        read_known(f"{field}.supplements[{place}]", value, TREATMENT_SUPPLEMENTS)
+        for place, value in enumerate(treatment.supplements)
+    )
+    return Treatment(kind, minutes, setting, supplements)
+
+
+def _read_examination(field: str, examination: claim_pb2.Examination) -> Examination:
+    category = read_refund_category(f"{field}.refund_category", examination.refund_category)
+    if category and not examination.modality:
+        return Examination(refund_category=category)
+    return Examination(read_choice(f"{field}.modality", examination.modality, MODALITIES), refund_category=category)
+
+
+def _read_sample(field: str, sample: claim_pb2.Sample) -> Examination:
+    category = read_refund_category(f"{field}.refund_category", sample.refund_category)
+    kind = read_choice(f"{field}.kind", sample.kind, SAMPLE_KINDS)
+    return Examination(sample=kind, refund_category=category)
+
+
+def _read_charge(field: str, charge: claim_pb2.Charge) -> Charge:
+    for place, fee in enumerate(charge.booked_lines):
+        read_billed_fee(f"{field}.booked_lines[{place}]", fee)
+    return Charge(
+        kind=read_choice(f"{field}.kind", charge.kind, CHARGE_KINDS),
+        amount_ore=_read_ore(field, charge, "amount_ore"),
+        cost_ore=_read_ore(field, charge, "cost_ore"),
+        clinical_need_recorded=charge.clinical_need_recorded if charge.HasField("clinical_need_recorded") else None,
+        patient_free_to_choose=charge.patient_free_to_choose if charge.HasField("patient_free_to_choose") else None,
+        has_booked_lines=bool(charge.booked_lines),
+        cancelled_hours_before=read_number(
+            f"{field}.cancelled_hours_before", charge.cancelled_hours_before, 0, MOST_HOURS
+        )
+        if charge.HasField("cancelled_hours_before")
+        else None,
+    )
+
+
+def _read_ore(field: str, charge: claim_pb2.Charge, name: str) -> int | None:
+    if not charge.HasField(name):  # type: ignore[arg-type]
+        return None
+    return read_number(f"{field}.{name}", getattr(charge, name), 0, MOST_ORE)

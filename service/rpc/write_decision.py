@@ -1,0 +1,101 @@
+"""A decision of the core put into the contract's words."""
+
+from hashlib import sha256
+
+from avtalt.v1 import basis_pb2, claim_pricing_service_pb2, decision_pb2
+from service.pricing.decision import Decision, LineDecision, PricedFee, Provisional, Totals
+from service.rpc.enums import COVERAGE_NUMBERS, OUTCOME_NUMBERS, PAYEE_NUMBERS
+from service.rpc.write_reason import write_assumption, write_day, write_finding, write_notice, write_reason
+from service.texts.catalogue import Catalogue
+
+ID_LENGTH = 32
+
+
+def write_decision(
+    decision: Decision,
+    request: claim_pricing_service_pb2.PriceClaimRequest,
+    basis: basis_pb2.Basis,
+    texts: Catalogue,
+) -> decision_pb2.Decision:
+    """The answer to a request, with its texts, its basis and its name."""
+    return decision_pb2.Decision(
+        claim_id=request.claim.claim_id,
+        outcome=OUTCOME_NUMBERS[decision.outcome],  # type: ignore[arg-type]
+        lines=[_write_line(line) for line in decision.lines],
+        totals=_write_totals(decision.totals),
+        reasons=[write_reason(reason, texts) for reason in decision.reasons],
+        notices=[write_notice(notice, texts) for notice in decision.notices],
+        assumptions=[write_assumption(assumption, texts) for assumption in decision.assumptions],
+        findings=[write_finding(finding, texts) for finding in decision.findings],
+        practice_id=decision.practice_id or "",
+        provisional=[_write_provisional(each, request, texts) for each in decision.provisional],
+        not_considered=decision.not_considered,
+        decision_id=_decision_id(request, basis),
+        valid_until=write_day(decision.valid_until),
+        report_by=write_day(decision.report_by),
+        basis=basis,
+    )
+
+
+def _decision_id(request: claim_pricing_service_pb2.PriceClaimRequest, basis: basis_pb2.Basis) -> str:
+    """The digest of what was asked and what the answer rests on."""
+    digest = sha256(request.claim.SerializeToString(deterministic=True))
+    digest.update(b"\0" + request.language_code.encode() + b"\0")
+    digest.update(basis.SerializeToString(deterministic=True))
+    return digest.hexdigest()[:ID_LENGTH]
+
+
+def _write_line(line: LineDecision) -> decision_pb2.LineDecision:
+    return decision_pb2.LineDecision(
+        line_number=line.number,
+        coverage=COVERAGE_NUMBERS[line.coverage],  # type: ignore[arg-type]
+        fees=[_write_fee(fee) for fee in line.fees],
+        honorarium_ore=line.amounts.honorarium_ore,
+        refund_ore=line.amounts.refund_ore,
+        user_fee_ore=line.amounts.user_fee_ore,
+        patient_pays_ore=line.payment.patient_pays_ore,
+        helfo_pays_ore=line.payment.helfo_pays_ore,
+        counts_towards_ceiling_ore=line.payment.counts_ore,
+    )
+
+
+def _write_fee(fee: PricedFee) -> decision_pb2.PricedFee:
+    return decision_pb2.PricedFee(
+        fee_code=fee.use.fee_code,
+        count=fee.use.count,
+        honorarium_ore=fee.amounts.honorarium_ore,
+        refund_ore=fee.amounts.refund_ore,
+        user_fee_ore=fee.amounts.user_fee_ore,
+    )
+
+
+def _write_totals(totals: Totals) -> decision_pb2.Totals:
+    return decision_pb2.Totals(
+        honorarium_ore=totals.amounts.honorarium_ore,
+        refund_ore=totals.amounts.refund_ore,
+        user_fee_ore=totals.amounts.user_fee_ore,
+        patient_pays_ore=totals.payment.patient_pays_ore,
+        lowest_patient_pays_ore=totals.lowest_patient_pays_ore,
+        highest_patient_pays_ore=totals.highest_patient_pays_ore,
+        helfo_pays_ore=totals.payment.helfo_pays_ore,
+        helfo_pays_to=PAYEE_NUMBERS[totals.payee],  # type: ignore[arg-type]
+        counts_towards_ceiling_ore=totals.payment.counts_ore,
+        refunded_afterwards_ore=totals.refunded_afterwards_ore,
+        outside_scheme_ore=totals.outside_scheme_ore,
+        user_fee_ceiling_ore=totals.ceiling_ore,
+    )
+
+
+def _write_provisional(
+    provisional: Provisional, request: claim_pricing_service_pb2.PriceClaimRequest, texts: Catalogue
+) -> decision_pb2.Provisional:
+    data = {
+        "subject": provisional.subject,
+        "confirmed_through": provisional.confirmed_through.isoformat(),
+        "treatment_date": request.claim.treatment_date,
+    }
+    return decision_pb2.Provisional(
+        subject=provisional.subject,
+        confirmed_through=data["confirmed_through"],
+        text=texts.say("provisional", provisional.kind, data),
+    )

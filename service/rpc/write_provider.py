@@ -1,0 +1,63 @@
+"""A provider of the register put into the contract's words."""
+
+from datetime import date
+
+from avtalt.v1 import provider_pb2
+from registry.records import Practice
+from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
+from service.rpc.enums import COMPETENCE_KIND_NUMBERS, ROLE_NUMBERS
+from service.rpc.write_reason import write_agreement, write_day
+
+
+def write_performer(entry: PerformerEntry, snapshot: Snapshot) -> provider_pb2.Provider:
+    """All that is recorded about a person who treats."""
+    practices = dict.fromkeys(row.practice_id for row in entry.affiliations)
+    return provider_pb2.Provider(
+        hpr_number=entry.performer.hpr_number,
+        name=entry.performer.name,
+        source=entry.performer.source,
+        competences=[
+            provider_pb2.Competence(
+                kind=COMPETENCE_KIND_NUMBERS[row.kind],  # type: ignore[arg-type]
+                first_date=write_day(row.period.first_date),
+                last_date=write_day(row.period.last_date),
+                source=row.source,
+            )
+            for row in sorted(entry.competences, key=lambda row: (row.period.first_date or date.min, row.kind))
+        ],
+        affiliations=[
+            provider_pb2.Affiliation(
+                practice_id=row.practice_id,
+                role=ROLE_NUMBERS[row.role],  # type: ignore[arg-type]
+                principal_hpr_number=row.principal_hpr_number or "",
+                first_date=write_day(row.period.first_date),
+                last_date=write_day(row.period.last_date),
+                source=row.source,
+            )
+            for row in entry.affiliations
+        ],
+        practices=[_write_practice(practice) for each in practices if (practice := snapshot.practice(each))],
+        agreements=[write_agreement(agreement) for agreement in entry.agreements],
+    )
+
+
+def write_organisation(entry: OrganisationEntry) -> provider_pb2.Provider:
+    """All that is recorded about an organisation."""
+    return provider_pb2.Provider(
+        organisation_number=entry.organisation.organisation_number,
+        name=entry.organisation.name,
+        source=entry.organisation.source,
+        practices=[_write_practice(practice) for practice in entry.practices],
+        agreements=[write_agreement(agreement) for agreement in entry.agreements],
+    )
+
+
+def _write_practice(practice: Practice) -> provider_pb2.Practice:
+    return provider_pb2.Practice(
+        practice_id=practice.practice_id,
+        name=practice.name,
+        practice_type=practice.practice_type,
+        municipality_code=practice.municipality_code,
+        organisation_number=practice.organisation_number or "",
+        source=practice.source,
+    )
