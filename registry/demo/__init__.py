@@ -1,0 +1,1 @@
+"""The demo register: synthetic providers, and records that say so."""

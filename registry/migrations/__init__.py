@@ -1,0 +1,1 @@
+"""The schema of the register, one Alembic script per change."""

@@ -1,0 +1,18 @@
+"""One committed write to the register, numbered in order of commit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """
+    A revision: its number, when it was recorded and why.
+
+    Numbers start at 1 and have no gaps. `record_time` is in UTC and rises
+    strictly with the number, so "known at" has exactly one answer.
+    """
+
+    number: int
+    record_time: datetime
+    note: str
