@@ -56,8 +56,7 @@ _FORMS: dict[str, tuple[_Check, str]] = {
     "practice_type": _FILLED,
 }
 _FIELDS = {
-    kind: tuple((name, *form) for name, form in _FORMS.items() if name in kind.__slots__)
-    for kind in Record.__args__
+    kind: tuple((name, *form) for name, form in _FORMS.items() if name in kind.__slots__) for kind in Record.__args__
 }
 
 _COUNTERPARTIES: dict[AgreementKind, tuple[_Check, str]] = {
@@ -116,9 +115,7 @@ def _check_agreement(agreement: Agreement) -> None:
         )
     is_right, form = _COUNTERPARTIES[agreement.kind]
     if not is_right(agreement.counterparty):
-        raise InvalidRecordError(
-            agreement, "counterparty", f"is {shown(agreement.counterparty)}", f"Give {form}."
-        )
+        raise InvalidRecordError(agreement, "counterparty", f"is {shown(agreement.counterparty)}", f"Give {form}.")
     regional = agreement.kind is AgreementKind.REGIONAL_HEALTH_AUTHORITY
     if regional and agreement.discipline not in _DISCIPLINES:
         raise InvalidRecordError(

@@ -16,9 +16,7 @@ def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
     """
     found = store.newest() if revision is None else store.revision(revision)
     if found is None:
-        raise UnknownRevisionError(
-            "The register is empty: there is no revision to load. Record something first."
-        )
+        raise UnknownRevisionError("The register is empty: there is no revision to load. Record something first.")
     with _no_collection():
         return Snapshot.of(store.read(found.number), found)
 

@@ -62,15 +62,11 @@ class RecordKind:
     lookup_position: int
 
     @classmethod
-    def of(
-        cls, record: type[Record], model: type[RecordRow], lookup: str, lookup_position: int = 0
-    ) -> "RecordKind":
+    def of(cls, record: type[Record], model: type[RecordRow], lookup: str, lookup_position: int = 0) -> "RecordKind":
         """Read the record's own fields: they are the columns, and a period is two of them."""
         hints = get_type_hints(record)
         names = tuple(field.name for field in fields(record))
-        enums = {
-            name: {str(member): member for member in kind} for name, kind in hints.items() if _is_enum(kind)
-        }
+        enums = {name: {str(member): member for member in kind} for name, kind in hints.items() if _is_enum(kind)}
         table: Table = model.__table__  # type: ignore[attr-defined]
         return cls(record, table, enums, names, lookup, lookup_position)
 

@@ -135,9 +135,7 @@ def advance(
         revision.number,
         revision.record_time,
         _advanced(snapshot.performers, gone.performers, new.performers, _records_of, _performer_entry),
-        _advanced(
-            snapshot.organisations, gone.organisations, new.organisations, _records_of, _organisation_entry
-        ),
+        _advanced(snapshot.organisations, gone.organisations, new.organisations, _records_of, _organisation_entry),
         _advanced(snapshot.practices, gone.practices, new.practices, _records_of, _practice_entry),
         _advanced(snapshot.coverages, gone.coverages, new.coverages, tuple, _coverage_entry),
     )

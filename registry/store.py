@@ -169,9 +169,7 @@ def _next_revision(connection: Connection, note: str, record_time: datetime | No
         time = max(time, last + timedelta(microseconds=1))
     revision = Revision(number, time.astimezone(UTC), note)
     connection.execute(update(_COUNTER).values(record_time=revision.record_time))
-    connection.execute(
-        _REVISION.insert(), {"revision": number, "record_time": revision.record_time, "note": note}
-    )
+    connection.execute(_REVISION.insert(), {"revision": number, "record_time": revision.record_time, "note": note})
     return revision
 
 
@@ -232,15 +230,11 @@ class _Writer:
                 gone = select(past[lookup]).where(past.superseded_revision == self._revision)
                 self._refuse_lost(source, field, named, row[field].in_(gone))
 
-    def _refuse_lost(
-        self, source: type[Record], field: str, named: type[Record], touched: ColumnElement[bool]
-    ) -> None:
+    def _refuse_lost(self, source: type[Record], field: str, named: type[Record], touched: ColumnElement[bool]) -> None:
         """Raise when, among the `touched` rows, the `field` of a `source` names nothing that is believed."""
         kind, row = KINDS[source], KINDS[source].table.c
         target = KINDS[named].table.alias().c
-        found = select(1).where(
-            target[KINDS[named].lookup] == row[field], target.superseded_revision.is_(None)
-        )
+        found = select(1).where(target[KINDS[named].lookup] == row[field], target.superseded_revision.is_(None))
         lost = select(*kind.columns).where(
             touched, row.superseded_revision.is_(None), row[field].is_not(None), ~found.exists()
         )
@@ -266,13 +260,9 @@ class _Writer:
         """Set the only mark that a recorded row ever gets."""
         if row_ids:
             rows = kind.table.c.row_id.in_(row_ids)
-            self._connection.execute(
-                update(kind.table).where(rows).values(superseded_revision=self._revision)
-            )
+            self._connection.execute(update(kind.table).where(rows).values(superseded_revision=self._revision))
 
 
 def _given_twice(record: Record) -> InvalidRecordError:
     """The error for a write that says two things about one key."""
-    return InvalidRecordError(
-        record, "key", "is given twice in one write, with different content", "Give it once."
-    )
+    return InvalidRecordError(record, "key", "is given twice in one write, with different content", "Give it once.")

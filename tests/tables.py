@@ -19,9 +19,7 @@ def rows(text: str) -> list[dict[str, str]]:
     ... ''')
     [{'code': 'A1a', 'user fee': '120'}, {'code': 'A1b', 'user fee': ''}]
     """
-    header, *lines = [
-        [cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.strip()
-    ]
+    header, *lines = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.strip()]
     return [dict(zip(header, cells, strict=True)) for cells in lines]
 
 

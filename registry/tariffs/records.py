@@ -37,11 +37,17 @@ class PatientRule(StrEnum):
 
 
 class CombinationMode(StrEnum):
-    """How the printed field of invalid combinations is to be read."""
+    """
+    How the printed field of invalid combinations is to be read.
+
+    `NOT_ON_RECORD` marks a code about whose combinations nothing is known, but
+    whose own text asks for a companion.
+    """
 
     ALL = "ALL"
     ALL_EXCEPT = "ALL_EXCEPT"
     LIST = "LIST"
+    NOT_ON_RECORD = "NOT_ON_RECORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,6 @@ class Dispute:
     discipline: Discipline
     fee_code: str
     period: Period
-    default_authority: str
     default_honorarium_ore: int
     default_refund_ore: int
     default_user_fee_ore: int
@@ -234,8 +239,9 @@ class TreatmentRow:
     ordinary codes, INTERN, or CHILD for codes that follow the patient's age).
     The base code is used once and lasts `base_minutes`; the extra code is added
     for time beyond it: once when `extra_minutes` is absent, else once per started
-    `extra_minutes`. `exact` rows fit only treatments of exactly `base_minutes`.
-    `always_codes` are added to every such treatment.
+    `extra_minutes`; `also_extra_codes` are added as often. `exact` rows fit only
+    treatments of exactly `base_minutes`. `always_codes` are added to every such
+    treatment.
     """
 
     kind: str
@@ -247,6 +253,7 @@ class TreatmentRow:
     exact: bool
     extra_code: str | None
     extra_minutes: int | None
+    also_extra_codes: tuple[str, ...]
     always_codes: tuple[str, ...]
 
 
@@ -260,3 +267,31 @@ class Description:
     nb: str
     nn: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionProfession:
+    """A profession that may requisition or refer in a discipline, in a period."""
+
+    discipline: Discipline
+    profession: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The code that took the place of a code that ended."""
+
+    discipline: Discipline
+    fee_code: str
+    last_date: date
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state of the European Economic Area other than Norway."""
+
+    country_code: str
+    name: str
+    source: str

@@ -105,9 +105,10 @@ def _reasons(parts: Parts) -> tuple[Reason, ...]:
     found += parts.judgement.reasons
     settled = {line.decision.number: line for line in parts.lines}
     for coded in parts.judgement.lines:
-        found += remarks_on_line(coded, settled[coded.line.number], parts.tariffs, parts.tariff)
-    for line, charge in charges(parts.claim):
-        found += judge_charge(line, charge, parts.tariff).reasons
+        line = settled[coded.line.number]
+        found += remarks_on_line(coded, line, parts.tariffs, parts.tariff, parts.claim.treatment_date)
+    for charged, charge in charges(parts.claim):
+        found += judge_charge(charged, charge, parts.tariff).reasons
     unique = [reason for place, reason in enumerate(found) if reason not in found[:place]]
     return tuple(sorted(unique, key=lambda reason: reason.line_number))
 

@@ -69,11 +69,10 @@ def _coded_examination(claim: Claim, line: Line, examination: Examination, bille
     if claim.discipline is not (Discipline.LABORATORY if sampled else Discipline.RADIOLOGY):
         return _other_discipline(claim, line, "SAMPLE" if sampled else "EXAMINATION")
     code = USER_FEE_CODES[claim.discipline]
-    reason = Reason(ReasonCode.REFUND_NOT_KNOWN, line_number=line.number)
     if code in billed or examination.sample == RECEIVED:
-        return CodedLine(line, (), (reason,), refund_known=False)
+        return CodedLine(line, (), refund_known=False)
     billed.add(code)
-    return CodedLine(line, (FeeUse(code),), (reason,), refund_known=False)
+    return CodedLine(line, (FeeUse(code),), refund_known=False)
 
 
 def _other_discipline(claim: Claim, line: Line, kind: str) -> CodedLine:

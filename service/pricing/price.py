@@ -21,9 +21,8 @@ from service.pricing.figures import TariffAuthority
 from service.pricing.judgement import Judgement, judge_lines
 from service.pricing.outcome import payment_case
 from service.pricing.patients import Exemption, judge_patient
-from service.pricing.payments import PaymentCase
 from service.pricing.regions import assume_region
-from service.pricing.settling import SettledLine, Terms, settle_charge, settle_line
+from service.pricing.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
 from service.pricing.several import between_practices
 from service.pricing.totals import payment_total
 from service.verification.reimbursability import ProviderAtPractice, agree, practice_of_several, standings
@@ -64,7 +63,8 @@ def _price_at(
     asked = requisition.finding if requisition else None
     case = payment_case(standing, asked, claim.discipline, member=patient.member)
     judgement = judge_lines(claim, tariffs, tariff, standing)
-    region = assume_region(claim, tariffs, standing) if patient.exemption is Exemption.NONE else None
+    priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE
+    region = assume_region(claim, tariffs, standing) if priced else None
     terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
     lines = _settle(claim, judgement, tariff, terms)
     above = _above_ceiling(claim, tariffs, tariff, terms, lines)
@@ -95,7 +95,7 @@ def _above_ceiling(
     claim: Claim, tariffs: TariffSet, tariff: TariffDay, terms: Terms, lines: tuple[SettledLine, ...]
 ) -> AboveCeiling:
     inside = [line for line in lines if line.decision.coverage is not LineCoverage.OUTSIDE_SCHEME]
-    if not inside or terms.case in (PaymentCase.OWN_PRICE, PaymentCase.WHOLE_FEE):
+    if not inside or terms.case in UNPAID_CASES:
         return AboveCeiling(0)
     ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date)
     return judge_ceiling(ceiling, tariff, payment_total(inside).counts_ore, claim.patient.user_fees_paid_ore)

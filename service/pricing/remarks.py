@@ -1,5 +1,7 @@
 """Reasons that refuse nothing: what else somebody should know about the figures of a line."""
 
+from datetime import date
+
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.coding import CodedLine
 from service.pricing.decision import LineCoverage
@@ -24,7 +26,9 @@ def remarks_on_claim(standing: Standing, terms: Terms, tariff: TariffDay) -> lis
     return []
 
 
-def remarks_on_line(coded: CodedLine, settled: SettledLine, tariffs: TariffSet, tariff: TariffDay) -> list[Reason]:
+def remarks_on_line(
+    coded: CodedLine, settled: SettledLine, tariffs: TariffSet, tariff: TariffDay, day: date
+) -> list[Reason]:
     """Disputed figures, amounts that are not on record, and an asking price above the tariff."""
     remarks = []
     number = coded.line.number
@@ -41,8 +45,10 @@ def remarks_on_line(coded: CodedLine, settled: SettledLine, tariffs: TariffSet, 
             }
             remarks.append(Reason(ReasonCode.FIGURES_DISPUTED, data, number, basis))
         if None in (fee.amounts.honorarium_ore, fee.amounts.refund_ore, fee.amounts.user_fee_ore):
-            data = {"fee_code": code}
+            data = {"fee_code": code, "treatment_date": day.isoformat()}
             remarks.append(Reason(ReasonCode.AMOUNT_NOT_ON_RECORD, data, number, basis))
+    if not coded.refund_known and settled.decision.coverage is LineCoverage.COVERED:
+        remarks.append(Reason(ReasonCode.REFUND_NOT_KNOWN, line_number=number))
     asked, pays = coded.line.asking_price_ore, settled.decision.payment.patient_pays_ore
     if settled.decision.coverage is LineCoverage.COVERED and asked is not None and pays is not None and asked > pays:
         data = {"asking_price_ore": str(asked), "patient_pays_ore": str(pays)}

@@ -87,7 +87,7 @@ def _coverage(coded: CodedLine, judgement: Judgement, case: PaymentCase) -> tupl
         return LineCoverage.NOT_COVERED, False
     if codes & judgement.undecided:
         return LineCoverage.NOT_PAYABLE, not codes & judgement.refused
-    if codes & judgement.refused or (coded.reasons and coded.refund_known and not coded.unknown):
+    if codes & judgement.refused or (coded.reasons and not coded.unknown):
         return LineCoverage.NOT_PAYABLE, _falls_with_a_choice(codes, judgement)
     if codes & judgement.unknown or coded.unknown or case is PaymentCase.UNDECIDED:
         return LineCoverage.UNKNOWN, False

@@ -22,7 +22,6 @@ IDENTITY_NUMBER_DIGITS = 11
 LONGEST_ECHO = 40
 
 
-
 def required(field: str, value: str) -> str:
     """The value, which may not be empty."""
     if not value:

@@ -96,9 +96,7 @@ def read_requisition(field: str, message: claim_pb2.Requisition) -> Requisition:
     """What is told of a requisition; an empty one tells that there is one, but not from whom."""
     if message.none and (message.profession or message.hpr_number or message.date):
         told = "profession" if message.profession else "hpr_number" if message.hpr_number else "date"
-        raise ServiceError(
-            ErrorReason.CONFLICTING_FIELDS, field=f"{field}.none", other_field=f"{field}.{told}"
-        )
+        raise ServiceError(ErrorReason.CONFLICTING_FIELDS, field=f"{field}.none", other_field=f"{field}.{told}")
     return Requisition(
         none=message.none,
         profession=read_known(f"{field}.profession", message.profession, PROFESSIONS) if message.profession else None,
@@ -107,9 +105,7 @@ def read_requisition(field: str, message: claim_pb2.Requisition) -> Requisition:
     )
 
 
-def _read_performer(
-    message: claim_pb2.Claim, discipline: Discipline, country: str
-) -> ProviderAtPractice | None:
+def _read_performer(message: claim_pb2.Claim, discipline: Discipline, country: str) -> ProviderAtPractice | None:
     if country != NORWAY:
         if message.HasField("performer"):
             raise ServiceError(
@@ -196,6 +192,4 @@ def _read_unread(message: claim_pb2.Claim) -> tuple[str, ...]:
 
 def read_use(field: str, fee_code: str, count: int) -> FeeUse:
     """A fee code and its count."""
-    return FeeUse(
-        read_fee_code(f"{field}.fee_code", fee_code), read_number(f"{field}.count", count, 1, MOST_COUNT)
-    )
+    return FeeUse(read_fee_code(f"{field}.fee_code", fee_code), read_number(f"{field}.count", count, 1, MOST_COUNT))

@@ -54,12 +54,8 @@ GOOD: dict[str, Record] = {
     "performer": Performer("9000001", "Demo", "test"),
     "practice": Practice("1000000011", "Demo", "FYNO", "0301", None, "test"),
     "coverage": Coverage(CoverageKind.MUNICIPAL_FUNDING, "0301", OPEN, "test"),
-    "settlement": Agreement(
-        "S1", AgreementKind.DIRECT_SETTLEMENT, "9000001", None, "HELFO", None, None, OPEN, "test"
-    ),
-    "municipal": Agreement(
-        "M1", AgreementKind.MUNICIPAL_FUNDING, "9000001", None, "0301", None, None, OPEN, "test"
-    ),
+    "settlement": Agreement("S1", AgreementKind.DIRECT_SETTLEMENT, "9000001", None, "HELFO", None, None, OPEN, "test"),
+    "municipal": Agreement("M1", AgreementKind.MUNICIPAL_FUNDING, "9000001", None, "0301", None, None, OPEN, "test"),
     "regional": Agreement(
         "R1",
         AgreementKind.REGIONAL_HEALTH_AUTHORITY,

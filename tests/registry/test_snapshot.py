@@ -137,9 +137,7 @@ import registry.period, registry.records, registry.snapshot, sys
 print(*sorted({"sqlmodel", "sqlalchemy", "pydantic", "alembic"} & set(sys.modules)))
 """
     root = Path(__file__).parents[2]
-    answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root
-    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert answer.stdout.strip() == ""
 
 

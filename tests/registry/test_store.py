@@ -32,9 +32,7 @@ def time(cell: str) -> datetime:
 
 
 def period(row: dict[str, str]) -> Period:
-    return Period(
-        *(date.fromisoformat(row[name]) if row[name] else None for name in ("first_date", "last_date"))
-    )
+    return Period(*(date.fromisoformat(row[name]) if row[name] else None for name in ("first_date", "last_date")))
 
 
 def contract(row: dict[str, str]) -> Agreement:
@@ -116,9 +114,7 @@ def test_a_revision_knows_its_time_and_its_note(history: Store) -> None:
 
 def test_an_empty_register_has_no_newest_revision(store: Store) -> None:
     assert store.newest() is None
-    with pytest.raises(
-        UnknownRevisionError, match="There is no revision 1: the register has no revision yet"
-    ):
+    with pytest.raises(UnknownRevisionError, match="There is no revision 1: the register has no revision yet"):
         store.read(1)
 
 
@@ -159,9 +155,7 @@ def test_a_first_day_is_corrected_by_withdrawing_one_key_and_recording_another(s
 
 
 @pytest.mark.parametrize(("kind", "key"), [(Agreement, ("A9",)), (Performer, ("1",)), (Agreement, ())])
-def test_withdrawing_what_is_not_believed_is_refused(
-    history: Store, kind: type[Record], key: tuple[str, ...]
-) -> None:
+def test_withdrawing_what_is_not_believed_is_refused(history: Store, kind: type[Record], key: tuple[str, ...]) -> None:
     with pytest.raises(UnknownRecordError, match=f"No {kind.__name__} with key .* is believed now"):
         history.write([], withdraw=[(kind, key)], note="n")
     assert history.newest() == history.revision(5)
@@ -172,9 +166,7 @@ DANGLING: dict[str, Record] = {
     "competence": Competence("1", CompetenceKind.INTERN, OPEN, "test"),
     "affiliation": Affiliation("9000001", "1000000019", Role.SELF_EMPLOYED, None, OPEN, "test"),
     "principal": Affiliation("9000001", "1000000011", Role.LOCUM, "2", OPEN, "test"),
-    "holder": Agreement(
-        "A9", AgreementKind.DIRECT_SETTLEMENT, None, "310000019", "HELFO", None, None, OPEN, "test"
-    ),
+    "holder": Agreement("A9", AgreementKind.DIRECT_SETTLEMENT, None, "310000019", "HELFO", None, None, OPEN, "test"),
     "practice": Agreement(
         "A9", AgreementKind.DIRECT_SETTLEMENT, "9000001", None, "HELFO", "1000000019", None, OPEN, "test"
     ),

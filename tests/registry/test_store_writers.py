@@ -45,9 +45,7 @@ def test_threads_take_turns(store: Store) -> None:
 
 
 def test_processes_take_turns(store: Store) -> None:
-    running = [
-        subprocess.Popen([sys.executable, "-c", PROCESS, store.url, str(first)]) for first in (100, 200, 300)
-    ]
+    running = [subprocess.Popen([sys.executable, "-c", PROCESS, store.url, str(first)]) for first in (100, 200, 300)]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert_gapless(store, 30)
 
@@ -67,9 +65,7 @@ def test_a_superseded_row_keeps_its_content(store: Store) -> None:
     store.write([Performer("1", "Demo after", "test")], note="n")
     connection = sqlite3.connect(store.url.removeprefix("sqlite:///"))
     try:
-        found = connection.execute(
-            "SELECT name, recorded_revision, superseded_revision FROM performer"
-        ).fetchall()
+        found = connection.execute("SELECT name, recorded_revision, superseded_revision FROM performer").fetchall()
     finally:
         connection.close()
     assert found == [("Demo before", 1, 2), ("Demo after", 2, None)]

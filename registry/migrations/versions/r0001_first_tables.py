@@ -47,10 +47,7 @@ def upgrade() -> None:
         ["agreement_id"],
         *_period(),
         *map(_text, ("agreement_id", "kind", "counterparty")),
-        *(
-            _text(name, nullable=True)
-            for name in ("hpr_number", "organisation_number", "practice_id", "discipline")
-        ),
+        *(_text(name, nullable=True) for name in ("hpr_number", "organisation_number", "practice_id", "discipline")),
         sa.CheckConstraint("(hpr_number IS NULL) <> (organisation_number IS NULL)", name="one_holder"),
     )
     _create_record_table("coverage", ["area", "kind", "first_date"], *_period(), _text("kind"), _text("area"))
@@ -106,9 +103,7 @@ def _create_record_table(name: str, key: list[str], *own: sa.Column[Any] | sa.Ch
         *own,
     )
     believed, superseded = sa.text("superseded_revision IS NULL"), sa.text("superseded_revision IS NOT NULL")
-    op.create_index(
-        f"ix_{name}_current", name, key, unique=True, sqlite_where=believed, postgresql_where=believed
-    )
+    op.create_index(f"ix_{name}_current", name, key, unique=True, sqlite_where=believed, postgresql_where=believed)
     op.create_index(f"ix_{name}_recorded", name, ["recorded_revision"])
     op.create_index(
         f"ix_{name}_superseded",

@@ -1,0 +1,104 @@
+"""Cells of a tariff file read as values; whatever does not fit is refused in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import TypeVar
+
+from registry.period import Period
+
+ORE_PER_KRONE = 100
+EnumType = TypeVar("EnumType", bound=Enum)
+Row = Mapping[str, str]
+
+
+class CellError(ValueError):
+    """A cell does not hold what its column asks for."""
+
+
+def text(row: Row, column: str) -> str:
+    """A cell that may not be empty."""
+    if not row[column]:
+        raise CellError(f"{column} is empty")
+    return row[column]
+
+
+def ore(row: Row, column: str) -> int | None:
+    """An amount in kroner as whole øre; absent when empty."""
+    if not row[column]:
+        return None
+    try:
+        amount = Decimal(row[column]) * ORE_PER_KRONE
+    except InvalidOperation:
+        raise CellError(f"{column} is not an amount in kroner: {row[column]}") from None
+    if not amount.is_finite() or amount != int(amount) or amount < 0:
+        raise CellError(f"{column} is not a whole number of øre, zero or more: {row[column]}")
+    return int(amount)
+
+
+def known_ore(row: Row, column: str) -> int:
+    """An amount that may not be empty."""
+    amount = ore(row, column)
+    if amount is None:
+        raise CellError(f"{column} is empty")
+    return amount
+
+
+def whole(row: Row, column: str) -> int | None:
+    """A whole number, zero or more; absent when empty."""
+    if not row[column]:
+        return None
+    if not row[column].isascii() or not row[column].isdigit():
+        raise CellError(f"{column} is not a whole number: {row[column]}")
+    return int(row[column])
+
+
+def day(row: Row, column: str) -> date:
+    """A day of the calendar."""
+    try:
+        return date.fromisoformat(text(row, column))
+    except ValueError as error:
+        raise (
+            error
+            if isinstance(error, CellError)
+            else CellError(f"{column} is not a day written YYYY-MM-DD: {row[column]}")
+        ) from None
+
+
+def period(row: Row) -> Period:
+    """The columns first_date and last_date; an empty cell is an open end."""
+    first = day(row, "first_date") if row["first_date"] else None
+    last = day(row, "last_date") if row["last_date"] else None
+    if first and last and last < first:
+        raise CellError(f"last_date {last} is before first_date {first}")
+    return Period(first, last)
+
+
+def choice(row: Row, column: str, kind: type[EnumType]) -> EnumType:
+    """One value of a closed list."""
+    try:
+        return kind(row[column])
+    except ValueError:
+        known = ", ".join(str(member.value) for member in kind)
+        raise CellError(f"{column} is not known: {row[column]!r}; known are {known}") from None
+
+
+def choices(row: Row, column: str, kind: type[EnumType]) -> frozenset[EnumType]:
+    """Several values of a closed list, with spaces between; none when empty."""
+    return frozenset(choice({column: word}, column, kind) for word in row[column].split())
+
+
+def words(row: Row, column: str) -> tuple[str, ...]:
+    """Several codes with spaces between; none when empty."""
+    return tuple(row[column].split())
+
+
+def yes(row: Row, column: str) -> bool:
+    """Yes or no."""
+    if row[column] not in ("yes", "no"):
+        raise CellError(f"{column} is neither yes nor no: {row[column]!r}")
+    return row[column] == "yes"
+
+
+Maker = Callable[[Row], object]

@@ -1,0 +1,81 @@
+"""The files of a tariff folder, in the order they are read."""
+
+from collections.abc import Callable
+
+from registry.tariffs import makers
+from registry.tariffs.columns import Row
+from registry.tariffs.makers import FileKind
+from registry.tariffs.records import Discipline
+
+FEE_COLUMNS = (
+    "fee_code first_date last_date honorarium refund user_fee percentage minutes opened_by patient_rule per"
+    " frequency act_id where confidence confirmed_through note"
+)
+RULE_COLUMNS = "fee_code first_date last_date mode codes repetitions companions companion_basis remarks act_id"
+
+
+def _kind(name: str, columns: str, make: Callable[[Row], object]) -> FileKind:
+    return FileKind(f"{name}.csv", tuple(columns.split()), make)
+
+
+def fee_file(discipline: Discipline) -> FileKind:
+    """The fee table of a discipline."""
+    return _kind(discipline.lower(), FEE_COLUMNS, makers.make_fee(discipline))
+
+
+def rule_file(discipline: Discipline) -> FileKind:
+    """The table of repetitions, companions and combinations of a discipline."""
+    return _kind(f"{discipline.lower()}_rules", RULE_COLUMNS, makers.make_rule(discipline))
+
+
+ACTS = _kind("acts", "act_id title first_date url", makers.make_act)
+GAPS = _kind("gaps", "discipline fee_code missing first_date last_date note source", makers.make_gap)
+DISPUTES = _kind(
+    "disputes",
+    "dispute_id discipline fee_code first_date last_date default_honorarium default_refund default_user_fee"
+    " default_source regulation_honorarium regulation_refund regulation_user_fee regulation_source note",
+    makers.make_dispute,
+)
+PROVISIONS = _kind(
+    "provisions",
+    "provision_id first_date last_date value unit legal_basis url confidence note",
+    makers.make_provision,
+)
+CEILINGS = _kind("ceilings", "year group disciplines amount source confidence confirmed_through", makers.make_ceiling)
+GROUNDS = _kind(
+    "exemption_grounds",
+    "ground discipline first_date last_date under_age member_required claim_code legal_basis url confidence",
+    makers.make_ground,
+)
+TREATMENTS = _kind(
+    "treatments",
+    "kind setting method first_date last_date base_code base_minutes exact extra_code extra_minutes"
+    " also_extra_codes always_codes",
+    makers.make_treatment,
+)
+MUNICIPALITIES = _kind(
+    "municipalities",
+    "municipality_code name county_name first_date last_date region_organisation_number source",
+    makers.make_municipality,
+)
+DESCRIPTIONS = _kind("descriptions", "discipline fee_code first_date last_date nb nn en", makers.make_description)
+PROFESSIONS = _kind("requisition_professions", "discipline profession first_date last_date", makers.make_profession)
+SUCCESSORS = _kind("successors", "discipline fee_code last_date successor", makers.make_successor)
+REGIONS = _kind("health_regions", "organisation_number name source", makers.make_region)
+COUNTRIES = _kind("eea_countries", "country_code name source", makers.make_country)
+
+OTHERS = (
+    ACTS,
+    GAPS,
+    DISPUTES,
+    PROVISIONS,
+    CEILINGS,
+    GROUNDS,
+    TREATMENTS,
+    MUNICIPALITIES,
+    DESCRIPTIONS,
+    PROFESSIONS,
+    SUCCESSORS,
+    REGIONS,
+    COUNTRIES,
+)

@@ -1,0 +1,246 @@
+"""Each kind of tariff file: its columns, and how a row of it becomes a record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from registry.records import CompetenceKind
+from registry.tariffs.columns import (
+    CellError,
+    Row,
+    choice,
+    choices,
+    day,
+    known_ore,
+    ore,
+    period,
+    text,
+    whole,
+    words,
+    yes,
+)
+from registry.tariffs.records import (
+    Act,
+    Ceiling,
+    CombinationMode,
+    Country,
+    Description,
+    Discipline,
+    Dispute,
+    ExemptionGround,
+    Fee,
+    FeeRule,
+    Gap,
+    HealthRegion,
+    Municipality,
+    PatientRule,
+    Provision,
+    RequisitionProfession,
+    Successor,
+    TreatmentRow,
+)
+
+FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A file of the folder, its columns in order, and what a row becomes."""
+
+    name: str
+    columns: tuple[str, ...]
+    make: Callable[[Row], object]
+
+
+def make_fee(discipline: Discipline) -> Callable[[Row], Fee]:
+    """Rows of a discipline's fee table."""
+
+    def make(row: Row) -> Fee:
+        return Fee(
+            discipline=discipline,
+            fee_code=text(row, "fee_code"),
+            period=period(row),
+            honorarium_ore=ore(row, "honorarium"),
+            refund_ore=ore(row, "refund"),
+            user_fee_ore=ore(row, "user_fee"),
+            percentage=whole(row, "percentage"),
+            minutes=whole(row, "minutes"),
+            opened_by=choices(row, "opened_by", CompetenceKind),
+            patient_rule=choice(row, "patient_rule", PatientRule) if row["patient_rule"] else None,
+            per=text(row, "per"),
+            frequency=row["frequency"],
+            act_id=text(row, "act_id"),
+            where=row["where"],
+            confidence=text(row, "confidence"),
+            confirmed_through=day(row, "confirmed_through"),
+            note=row["note"],
+        )
+
+    return make
+
+
+def make_rule(discipline: Discipline) -> Callable[[Row], FeeRule]:
+    """Rows of a discipline's table of repetitions, companions and combinations."""
+
+    def make(row: Row) -> FeeRule:
+        repetitions = None if row["repetitions"] == FREE else whole(row, "repetitions")
+        return FeeRule(
+            discipline=discipline,
+            fee_code=text(row, "fee_code"),
+            period=period(row),
+            mode=choice(row, "mode", CombinationMode),
+            codes=frozenset(words(row, "codes")),
+            max_count=None if repetitions is None else repetitions + 1,
+            count_on_record=bool(row["repetitions"]),
+            companions=frozenset(words(row, "companions")),
+            companion_basis=row["companion_basis"],
+            remarks=row["remarks"],
+            act_id=text(row, "act_id"),
+        )
+
+    return make
+
+
+def make_act(row: Row) -> Act:
+    """A published regulation."""
+    return Act(text(row, "act_id"), text(row, "title"), day(row, "first_date"), text(row, "url"))
+
+
+def make_gap(row: Row) -> Gap:
+    """Days without figures."""
+    if row["missing"] not in ("AMOUNTS", "RULES"):
+        raise CellError(f"missing is neither AMOUNTS nor RULES: {row['missing']!r}")
+    return Gap(
+        choice(row, "discipline", Discipline),
+        row["fee_code"] or None,
+        row["missing"],
+        period(row),
+        text(row, "note"),
+        text(row, "source"),
+    )
+
+
+def make_dispute(row: Row) -> Dispute:
+    """Two sources that disagree."""
+    return Dispute(
+        dispute_id=text(row, "dispute_id"),
+        discipline=choice(row, "discipline", Discipline),
+        fee_code=text(row, "fee_code"),
+        period=period(row),
+        default_honorarium_ore=known_ore(row, "default_honorarium"),
+        default_refund_ore=known_ore(row, "default_refund"),
+        default_user_fee_ore=known_ore(row, "default_user_fee"),
+        default_source=text(row, "default_source"),
+        regulation_honorarium_ore=known_ore(row, "regulation_honorarium"),
+        regulation_refund_ore=known_ore(row, "regulation_refund"),
+        regulation_user_fee_ore=known_ore(row, "regulation_user_fee"),
+        regulation_source=text(row, "regulation_source"),
+        note=row["note"],
+    )
+
+
+def make_provision(row: Row) -> Provision:
+    """A dated rule of law."""
+    return Provision(
+        provision_id=text(row, "provision_id"),
+        period=period(row),
+        value=whole(row, "value"),
+        unit=row["unit"],
+        legal_basis=text(row, "legal_basis"),
+        url=text(row, "url"),
+        confidence=text(row, "confidence"),
+        note=row["note"],
+    )
+
+
+def make_ceiling(row: Row) -> Ceiling:
+    """The ceiling of a year."""
+    year = whole(row, "year")
+    if year is None:
+        raise CellError("year is empty")
+    return Ceiling(
+        year=year,
+        group=text(row, "group"),
+        disciplines=choices(row, "disciplines", Discipline),
+        amount_ore=known_ore(row, "amount"),
+        source=text(row, "source"),
+        confidence=text(row, "confidence"),
+        confirmed_through=day(row, "confirmed_through"),
+    )
+
+
+def make_ground(row: Row) -> ExemptionGround:
+    """A ground on which no user fee is paid."""
+    return ExemptionGround(
+        ground=text(row, "ground"),
+        discipline=choice(row, "discipline", Discipline),
+        period=period(row),
+        under_age=row["under_age"] or None,
+        member_required=yes(row, "member_required"),
+        claim_code=row["claim_code"],
+        legal_basis=text(row, "legal_basis"),
+        url=text(row, "url"),
+        confidence=text(row, "confidence"),
+    )
+
+
+def make_treatment(row: Row) -> TreatmentRow:
+    """How a plainly described treatment becomes fee codes."""
+    return TreatmentRow(
+        kind=text(row, "kind"),
+        setting=text(row, "setting"),
+        method=text(row, "method"),
+        period=period(row),
+        base_code=text(row, "base_code"),
+        base_minutes=whole(row, "base_minutes"),
+        exact=yes(row, "exact"),
+        extra_code=row["extra_code"] or None,
+        extra_minutes=whole(row, "extra_minutes"),
+        also_extra_codes=words(row, "also_extra_codes"),
+        always_codes=words(row, "always_codes"),
+    )
+
+
+def make_municipality(row: Row) -> Municipality:
+    """A municipality code in a period."""
+    return Municipality(
+        text(row, "municipality_code"),
+        text(row, "name"),
+        row["county_name"],
+        period(row),
+        text(row, "region_organisation_number"),
+        text(row, "source"),
+    )
+
+
+def make_description(row: Row) -> Description:
+    """What a fee code is for."""
+    return Description(
+        choice(row, "discipline", Discipline),
+        text(row, "fee_code"),
+        period(row),
+        text(row, "nb"),
+        text(row, "nn"),
+        text(row, "en"),
+    )
+
+
+def make_profession(row: Row) -> RequisitionProfession:
+    """A profession that may requisition."""
+    return RequisitionProfession(choice(row, "discipline", Discipline), text(row, "profession"), period(row))
+
+
+def make_successor(row: Row) -> Successor:
+    """The code that took another's place."""
+    return Successor(
+        choice(row, "discipline", Discipline), text(row, "fee_code"), day(row, "last_date"), text(row, "successor")
+    )
+
+
+def make_region(row: Row) -> HealthRegion:
+    """A regional health authority."""
+    return HealthRegion(text(row, "organisation_number"), text(row, "name"), text(row, "source"))
+
+
+def make_country(row: Row) -> Country:
+    """A state of the European Economic Area."""
+    return Country(text(row, "country_code"), text(row, "name"), text(row, "source"))

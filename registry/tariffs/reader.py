@@ -1,0 +1,85 @@
+"""Reads a folder of tariff files; a folder with anything wrong is refused, with all that is wrong."""
+
+import csv
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from registry.tariffs import files
+from registry.tariffs.checks import Placed, Tables, check_tables
+from registry.tariffs.columns import CellError
+from registry.tariffs.errors import Problem, TariffError
+from registry.tariffs.makers import FileKind
+from registry.tariffs.records import Discipline
+from registry.tariffs.tariff_set import TariffSet
+
+SHIPPED = Path(__file__).parent / "data"
+DIGEST_LENGTH = 16
+
+
+def read_tariffs(folder: Path = SHIPPED) -> TariffSet:
+    """
+    The tariffs of a folder, by default the ones shipped.
+
+    Raises `TariffError` when a file is missing or a row is wrong.
+    """
+    problems: list[Problem] = []
+    fees: list[Placed] = []
+    rules: list[Placed] = []
+    for discipline in Discipline:
+        fees += read_file(folder, files.fee_file(discipline), problems)
+        rules += read_file(folder, files.rule_file(discipline), problems)
+    others = {kind.name: read_file(folder, kind, problems) for kind in files.OTHERS}
+    tables = Tables(fees, rules, others)
+    if not problems:
+        problems = check_tables(tables)
+    if problems:
+        raise TariffError(problems)
+    return TariffSet(tables.plain(), _digest(folder))
+
+
+def read_file(folder: Path, kind: FileKind, problems: list[Problem]) -> list[Placed]:
+    """The records of one file with their places; what is wrong is added to the problems."""
+    path = folder / kind.name
+    if not path.is_file():
+        problems.append(Problem(kind.name, 0, "the file is missing"))
+        return []
+    placed = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        header = next(reader, [])
+        if tuple(header) != kind.columns:
+            problems.append(Problem(kind.name, 1, f"the columns must be {','.join(kind.columns)}"))
+            return []
+        for line, cells in _rows(reader):
+            record = _record(kind, line, cells, problems)
+            if record is not None:
+                placed.append(Placed(record, kind.name, line))
+    return placed
+
+
+def _rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    for cells in reader:
+        if cells:
+            yield reader.line_num, [cell.strip() for cell in cells]
+
+
+def _record(kind: FileKind, line: int, cells: list[str], problems: list[Problem]) -> object | None:
+    if len(cells) != len(kind.columns):
+        what = f"the row has {len(cells)} cells and must have {len(kind.columns)}"
+        problems.append(Problem(kind.name, line, what))
+        return None
+    try:
+        return kind.make(dict(zip(kind.columns, cells, strict=True)))
+    except CellError as error:
+        problems.append(Problem(kind.name, line, str(error)))
+        return None
+
+
+def _digest(folder: Path) -> str:
+    """The name of the folder's content, the same on every machine."""
+    digest = sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,135 @@
+"""The tariff of one discipline for a run of days on which nothing changes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from registry.period import Period
+from registry.tariffs import files
+from registry.tariffs.checks import PlainTables
+from registry.tariffs.records import (
+    CombinationMode,
+    Description,
+    Discipline,
+    Dispute,
+    ExemptionGround,
+    Fee,
+    FeeRule,
+    Gap,
+    Provision,
+    TreatmentRow,
+)
+
+INTERN_SUFFIX = "t"
+RULES = "RULES"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeEntry:
+    """
+    A fee code on a day with all that is on record about it.
+
+    `excludes` are the codes of the day that its own printed rule excludes.
+    `max_count` is absent when there is no limit or none is on record.
+    `intern_code` is the code that an intern bills instead, if the day has one.
+    """
+
+    fee: Fee
+    rule: FeeRule | None
+    description: Description | None
+    dispute: Dispute | None
+    intern_code: str | None
+    excludes: frozenset[str]
+    companions: frozenset[str]
+    max_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TariffDay:
+    """
+    The tariff of a discipline in a run of days.
+
+    `professions` may requisition; none means that no requisition is needed.
+    """
+
+    discipline: Discipline
+    period: Period
+    fees: Mapping[str, FeeEntry]
+    gaps: tuple[Gap, ...]
+    rules_on_record: bool
+    provisions: Mapping[str, Provision]
+    grounds: Mapping[str, ExemptionGround]
+    treatments: tuple[TreatmentRow, ...]
+    professions: frozenset[str]
+
+
+def make_day(tables: PlainTables, discipline: Discipline, period: Period, day: date) -> TariffDay:
+    """Compile what is in force on a day; the run is the period on which nothing changes."""
+
+    def in_force(rows: Iterable[Any]) -> list[Any]:
+        return [row for row in rows if getattr(row, "discipline", discipline) is discipline and row.period.covers(day)]
+
+    others = {name: tables.others[name] for name in tables.others}
+    gaps = tuple(in_force(others[files.GAPS.name]))
+    fees: list[Fee] = in_force(tables.fees)
+    return TariffDay(
+        discipline=discipline,
+        period=period,
+        fees=_entries(
+            fees,
+            in_force(tables.rules),
+            in_force(others[files.DESCRIPTIONS.name]),
+            in_force(others[files.DISPUTES.name]),
+        ),
+        gaps=gaps,
+        rules_on_record=not any(gap.missing == RULES for gap in gaps),
+        provisions={row.provision_id: row for row in in_force(others[files.PROVISIONS.name])},
+        grounds={row.ground: row for row in in_force(others[files.GROUNDS.name])},
+        treatments=tuple(in_force(others[files.TREATMENTS.name])),
+        professions=frozenset(row.profession for row in in_force(others[files.PROFESSIONS.name])),
+    )
+
+
+def _entries(
+    fees: list[Fee], rules: list[FeeRule], descriptions: list[Description], disputes: list[Dispute]
+) -> dict[str, FeeEntry]:
+    codes = frozenset(fee.fee_code for fee in fees)
+    rule_of = {rule.fee_code: rule for rule in rules}
+    described = {row.fee_code: row for row in descriptions}
+    disputed = {row.fee_code: row for row in disputes}
+    return {fee.fee_code: _entry(fee, rule_of.get(fee.fee_code), codes, described, disputed) for fee in fees}
+
+
+def _entry(
+    fee: Fee,
+    rule: FeeRule | None,
+    codes: frozenset[str],
+    described: Mapping[str, Description],
+    disputed: Mapping[str, Dispute],
+) -> FeeEntry:
+    code = fee.fee_code
+    intern_code = code + INTERN_SUFFIX
+    return FeeEntry(
+        fee=fee,
+        rule=rule,
+        description=described.get(code),
+        dispute=disputed.get(code),
+        intern_code=intern_code if intern_code in codes else None,
+        excludes=_excluded(rule, codes) - {code} if rule else frozenset(),
+        companions=rule.companions if rule else frozenset(),
+        max_count=rule.max_count if rule else None,
+    )
+
+
+def _excluded(rule: FeeRule, codes: frozenset[str]) -> frozenset[str]:
+    """The codes of the day that a printed rule excludes."""
+    match rule.mode:
+        case CombinationMode.ALL:
+            return codes
+        case CombinationMode.ALL_EXCEPT:
+            return codes - rule.codes
+        case CombinationMode.LIST:
+            return codes & rule.codes
+        case CombinationMode.NOT_ON_RECORD:
+            return frozenset()

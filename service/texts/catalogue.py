@@ -1,0 +1,67 @@
+"""The sentences of one language, filled with the data of a reason, a notice or an error."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("nb", "nn", "en")
+FOLDER = Path(__file__).parent
+DECIMAL_MARKS = {"nb": ",", "nn": ",", "en": "."}
+AMOUNT = "_ore"
+ORE_PER_KRONE = 100
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+LIST_MARK = ", "
+
+
+class Catalogue:
+    """
+    The texts of one language.
+
+    A value whose key ends in `_ore` is said in kroner; any other value is said
+    by the word that the language has for it, or as it stands.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Read the language's file."""
+        tables = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        self.language = language
+        self._words: dict[str, str] = tables.pop("words")
+        self._mark = DECIMAL_MARKS[language]
+        self._sentences = {
+            (section, code): tuple(PLACEHOLDER.split(sentence))
+            for section, table in tables.items()
+            for code, sentence in table.items()
+        }
+
+    def say(self, section: str, code: str, data: Mapping[str, str]) -> str:
+        """The sentence of a code with its data filled in. Raises `KeyError` for an unknown code or a missing key."""
+        parts = self._sentences[section, code]
+        if len(parts) == 1:
+            return parts[0]
+        return "".join(self._word(part, data[part]) if place % 2 else part for place, part in enumerate(parts))
+
+    def word(self, value: str) -> str:
+        """The word for a value, or the value as it stands."""
+        return self._words.get(value, value)
+
+    def kroner(self, ore: int) -> str:
+        """An amount in kroner, with decimals only when there are øre."""
+        whole, rest = divmod(ore, ORE_PER_KRONE)
+        return f"{whole}{self._mark}{rest:02d}" if rest else str(whole)
+
+    def _word(self, key: str, value: str) -> str:
+        if key.endswith(AMOUNT):
+            return self.kroner(int(value))
+        if not value:
+            return self._words["NONE"]
+        if LIST_MARK in value:
+            return LIST_MARK.join(self.word(each) for each in value.split(LIST_MARK))
+        return self.word(value)
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The texts of a language, read once."""
+    return Catalogue(language)

@@ -1,0 +1,149 @@
+"""
+Claims in one line of text, so that a table of examples can be read without knowing protobuf.
+
+performer    9000001, or 9000007@1000000071 with a practice; a country code for treatment abroad
+patient      age=40 born=1980-05-17 card=yes|no paid=3000 member=yes|no municipality=0301 region=983658725 wheelchair
+grounds      OCCUPATIONAL_INJURY CONSCRIPT
+requisition  none, doctor, manual_therapist:9000009, doctor@2026-09-01; empty when not told
+lines        A3a, A3b*2, treatment(individual 40 home), examination(ct), sample(blood),
+             charge(insoles 500 cost=400 need=yes free=no); each with /500 for an asking price of 500 kroner
+"""
+
+import re
+
+from avtalt.v1 import claim_pb2
+from avtalt.v1.basis_pb2 import TariffAuthority
+from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
+from avtalt.v1.discipline_pb2 import Discipline
+
+ORE = 100
+LINE = re.compile(r"(?P<word>\w+)(\((?P<arguments>[^)]*)\))?(\*(?P<count>\d+))?(/(?P<asked>[\d.]+))?")
+YES = {"yes": True, "no": False}
+
+
+def request(row: dict[str, str]) -> PriceClaimRequest:
+    """The request that a row of a table describes."""
+    claim = claim_pb2.Claim(
+        discipline=Discipline.Value(f"DISCIPLINE_{row.get('discipline') or 'PHYSIOTHERAPY'}"),
+        treatment_date=row["date"],
+        exemption_grounds=[f"EXEMPTION_GROUND_{name}" for name in row.get("grounds", "").split()],  # type: ignore[list-item]
+        lines=[line(text.strip()) for text in split(row["lines"])],
+    )
+    add_performer(claim, row["performer"])
+    add_patient(claim, row.get("patient", ""))
+    add_requisition(claim, row.get("requisition", ""))
+    made = PriceClaimRequest(claim=claim, language_code="en")
+    if row.get("authority"):
+        made.tariff_authority = TariffAuthority.Value(f"TARIFF_AUTHORITY_{row['authority']}")
+    return made
+
+
+def kroner(text: str) -> int | None:
+    """An amount in øre; a dash is an amount that is not known."""
+    return None if text == "-" else round(float(text) * ORE)
+
+
+def split(text: str) -> list[str]:
+    """The lines of a claim, at the commas outside brackets."""
+    return re.split(r",\s*(?![^()]*\))", text)
+
+
+def add_performer(claim: claim_pb2.Claim, text: str) -> None:
+    """Who treats, and where."""
+    number, _, practice = text.partition("@")
+    if number.isalpha():
+        claim.country_code = number
+    elif len(number) == len("310000027"):
+        claim.performer.organisation_number = number
+    else:
+        claim.performer.hpr_number = number
+    if practice:
+        claim.performer.practice_id = practice
+
+
+def add_patient(claim: claim_pb2.Claim, text: str) -> None:
+    """What is told of the patient; nothing of what is not."""
+    for token in text.split():
+        key, _, value = token.partition("=")
+        patient = claim.patient
+        match key:
+            case "age":
+                patient.age_years = int(value)
+            case "born":
+                patient.birth_date = value
+            case "card":
+                patient.exemption_card = "EXEMPTION_CARD_HELD" if YES[value] else "EXEMPTION_CARD_NOT_HELD"  # type: ignore[assignment]
+            case "paid":
+                patient.user_fees_paid_ore = int(value) * ORE
+            case "member":
+                name = "MEMBER" if YES[value] else "NOT_MEMBER"
+                patient.national_insurance_membership = f"NATIONAL_INSURANCE_MEMBERSHIP_{name}"  # type: ignore[assignment]
+            case "municipality":
+                patient.municipality_code = value
+            case "region":
+                patient.health_region = value
+            case "wheelchair":
+                patient.wheelchair_user = True
+            case _:
+                raise ValueError(f"unknown word about the patient: {token}")
+
+
+def add_requisition(claim: claim_pb2.Claim, text: str) -> None:
+    """Who asked for the examination."""
+    if not text:
+        return
+    told, _, day = text.partition("@")
+    profession, _, number = told.partition(":")
+    if profession == "none":
+        claim.requisition.none = True
+        return
+    claim.requisition.profession = f"REQUISITIONER_PROFESSION_{profession.upper()}"  # type: ignore[assignment]
+    claim.requisition.hpr_number = number
+    claim.requisition.date = day
+
+
+def line(text: str) -> claim_pb2.ClaimLine:
+    """One line of a claim."""
+    found = LINE.fullmatch(text)
+    if not found:
+        raise ValueError(f"not a line: {text}")
+    arguments = (found["arguments"] or "").split()
+    made = claim_pb2.ClaimLine()
+    if found["asked"]:
+        made.asking_price_ore = round(float(found["asked"]) * ORE)
+    match found["word"]:
+        case "treatment":
+            kind, minutes, *rest = arguments
+            made.treatment.kind = f"TREATMENT_KIND_{kind.upper()}"  # type: ignore[assignment]
+            made.treatment.minutes = int(minutes)
+            if rest:
+                made.treatment.setting = f"TREATMENT_SETTING_{rest[0].upper()}"  # type: ignore[assignment]
+            made.treatment.supplements.extend(f"TREATMENT_SUPPLEMENT_{name.upper()}" for name in rest[1:])  # type: ignore[misc]
+        case "examination":
+            made.examination.modality = f"MODALITY_{arguments[0].upper()}"  # type: ignore[assignment]
+        case "sample":
+            made.sample.kind = f"SAMPLE_KIND_{arguments[0].upper()}"  # type: ignore[assignment]
+        case "charge":
+            add_charge(made.charge, arguments)
+        case code:
+            made.fee.fee_code = code
+            if found["count"]:
+                made.fee.count = int(found["count"])
+    return made
+
+
+def add_charge(charge: claim_pb2.Charge, arguments: list[str]) -> None:
+    """A charge outside the scheme."""
+    charge.kind = f"CHARGE_KIND_{arguments[0].upper()}"  # type: ignore[assignment]
+    charge.amount_ore = int(arguments[1]) * ORE
+    for argument in arguments[2:]:
+        key, _, value = argument.partition("=")
+        match key:
+            case "cost":
+                charge.cost_ore = int(value) * ORE
+            case "need":
+                charge.clinical_need_recorded = YES[value]
+            case "free":
+                charge.patient_free_to_choose = YES[value]
+            case _:
+                raise ValueError(f"unknown word about a charge: {argument}")
