@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import grpc
@@ -24,7 +24,7 @@ EVERYTHING = ""
 log = structlog.get_logger("avtalt.server")
 
 
-def run(settings: Settings, ready: Callable[[str], None] = lambda address: None) -> None:
+def run(settings: Settings, ready: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is told the address once calls are taken."""
     tariffs = read_tariffs(settings.tariffs) if settings.tariffs else read_tariffs()
     register = Register(settings.database)
@@ -50,8 +50,10 @@ async def serve(settings: Settings, tariffs: TariffSet, register: Register, read
         await follower
 
 
-async def start(settings: Settings, context: Callable[[], Context]) -> tuple[grpc.aio.Server, HealthServicer, int]:
-    """A started server, its health service and its port."""
+async def start(
+    settings: Settings, context: Callable[[], Context], besides: Sequence[grpc.GenericRpcHandler] = ()
+) -> tuple[grpc.aio.Server, HealthServicer, int]:
+    """A started server with our services and what is to stand beside them, its health service and its port."""
     server = grpc.aio.server(
         interceptors=(CallInterceptor(),),
         options=(
@@ -59,7 +61,7 @@ async def start(settings: Settings, context: Callable[[], Context]) -> tuple[grp
             ("grpc.max_receive_message_length", settings.max_message_bytes),
         ),
     )
-    server.add_generic_rpc_handlers(tuple(asynchronous(service, context) for service in SERVICES))
+    server.add_generic_rpc_handlers((*(asynchronous(service, context) for service in SERVICES), *besides))
     health = HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(health, server)
     names = (

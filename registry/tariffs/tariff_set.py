@@ -110,9 +110,8 @@ class TariffSet:
 
     def first_date(self, discipline: Discipline) -> date:
         """The first day with a fee on record."""
-        return min(
-            row.period.first_date for row in self._tables.fees if row.discipline is discipline and row.period.first_date
-        )
+        fees: list[Fee] = [row for row in self._tables.fees if row.discipline is discipline]
+        return min(row.period.first_date for row in fees if row.period.first_date)
 
     def _cut(self, discipline: Discipline) -> list[date]:
         """The days on which something of the discipline's tariff starts, or has just ended."""

@@ -1,6 +1,6 @@
 """The names of enum values without their prefix, by number, and back."""
 
-from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
+from google.protobuf.descriptor import EnumDescriptor
 
 from avtalt.v1 import (
     agreement_pb2,
@@ -18,49 +18,49 @@ from avtalt.v1 import (
 )
 
 
-def _prefix(enum: EnumTypeWrapper) -> str:
-    return enum.DESCRIPTOR.values[0].name.removesuffix("UNSPECIFIED")
+def _prefix(enum: EnumDescriptor) -> str:
+    return enum.values[0].name.removesuffix("UNSPECIFIED")
 
 
-def names(enum: EnumTypeWrapper) -> tuple[str | None, ...]:
+def names(enum: EnumDescriptor) -> tuple[str | None, ...]:
     """The short names, by number; the unspecified value has none."""
-    values = {value.number: value.name.removeprefix(_prefix(enum)) for value in enum.DESCRIPTOR.values if value.number}
+    values = {value.number: value.name.removeprefix(_prefix(enum)) for value in enum.values if value.number}
     return tuple(values.get(number) for number in range(max(values) + 1))
 
 
-def numbers(enum: EnumTypeWrapper) -> dict[str, int]:
+def numbers(enum: EnumDescriptor) -> dict[str, int]:
     """The numbers, by short name."""
-    return {value.name.removeprefix(_prefix(enum)): value.number for value in enum.DESCRIPTOR.values}
+    return {value.name.removeprefix(_prefix(enum)): value.number for value in enum.values}
 
 
-DISCIPLINES = names(discipline_pb2.Discipline)
-CARDS = names(claim_pb2.ExemptionCard)
-MEMBERSHIPS = names(claim_pb2.NationalInsuranceMembership)
-GROUNDS = names(claim_pb2.ExemptionGround)
-PROFESSIONS = names(claim_pb2.RequisitionerProfession)
-TREATMENT_KINDS = names(claim_pb2.TreatmentKind)
-TREATMENT_SETTINGS = names(claim_pb2.TreatmentSetting)
-TREATMENT_SUPPLEMENTS = names(claim_pb2.TreatmentSupplement)
-MODALITIES = names(claim_pb2.Modality)
-SAMPLE_KINDS = names(claim_pb2.SampleKind)
-CHARGE_KINDS = names(claim_pb2.ChargeKind)
-AUTHORITIES = names(basis_pb2.TariffAuthority)
+DISCIPLINES = names(discipline_pb2.DESCRIPTOR.enum_types_by_name["Discipline"])
+CARDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["ExemptionCard"])
+MEMBERSHIPS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["NationalInsuranceMembership"])
+GROUNDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["ExemptionGround"])
+PROFESSIONS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["RequisitionerProfession"])
+TREATMENT_KINDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["TreatmentKind"])
+TREATMENT_SETTINGS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["TreatmentSetting"])
+TREATMENT_SUPPLEMENTS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["TreatmentSupplement"])
+MODALITIES = names(claim_pb2.DESCRIPTOR.enum_types_by_name["Modality"])
+SAMPLE_KINDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["SampleKind"])
+CHARGE_KINDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["ChargeKind"])
+AUTHORITIES = names(basis_pb2.DESCRIPTOR.enum_types_by_name["TariffAuthority"])
 
-DISCIPLINE_NUMBERS = numbers(discipline_pb2.Discipline)
-OUTCOME_NUMBERS = numbers(decision_pb2.Outcome)
-COVERAGE_NUMBERS = numbers(decision_pb2.LineCoverage)
-PAYEE_NUMBERS = numbers(decision_pb2.Payee)
-VERDICT_NUMBERS = numbers(agreement_pb2.Verdict)
-REQUIREMENT_NUMBERS = numbers(agreement_pb2.Requirement)
-AGREEMENT_KIND_NUMBERS = numbers(agreement_pb2.AgreementKind)
-COMPETENCE_KIND_NUMBERS = numbers(provider_pb2.CompetenceKind)
-ROLE_NUMBERS = numbers(provider_pb2.Role)
-FUNDING_ROUTE_NUMBERS = numbers(agreement_service_pb2.FundingRoute)
-RIGHT_NUMBERS = numbers(agreement_service_pb2.ManualTherapistRightKind)
-REASON_NUMBERS = numbers(reason_code_pb2.ReasonCode)
-NOTICE_NUMBERS = numbers(notice_code_pb2.NoticeCode)
-ASSUMPTION_NUMBERS = numbers(assumption_code_pb2.AssumptionCode)
-ERROR_NUMBERS = numbers(error_reason_pb2.ErrorReason)
-SUPPLIER_NUMBERS = numbers(reason_pb2.Supplier)
-AUDIENCE_NUMBERS = numbers(reason_pb2.Audience)
-AUTHORITY_NUMBERS = numbers(basis_pb2.TariffAuthority)
+DISCIPLINE_NUMBERS = numbers(discipline_pb2.DESCRIPTOR.enum_types_by_name["Discipline"])
+OUTCOME_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["Outcome"])
+COVERAGE_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["LineCoverage"])
+PAYEE_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["Payee"])
+VERDICT_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["Verdict"])
+REQUIREMENT_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["Requirement"])
+AGREEMENT_KIND_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["AgreementKind"])
+COMPETENCE_KIND_NUMBERS = numbers(provider_pb2.DESCRIPTOR.enum_types_by_name["CompetenceKind"])
+ROLE_NUMBERS = numbers(provider_pb2.DESCRIPTOR.enum_types_by_name["Role"])
+FUNDING_ROUTE_NUMBERS = numbers(agreement_service_pb2.DESCRIPTOR.enum_types_by_name["FundingRoute"])
+RIGHT_NUMBERS = numbers(agreement_service_pb2.DESCRIPTOR.enum_types_by_name["ManualTherapistRightKind"])
+REASON_NUMBERS = numbers(reason_code_pb2.DESCRIPTOR.enum_types_by_name["ReasonCode"])
+NOTICE_NUMBERS = numbers(notice_code_pb2.DESCRIPTOR.enum_types_by_name["NoticeCode"])
+ASSUMPTION_NUMBERS = numbers(assumption_code_pb2.DESCRIPTOR.enum_types_by_name["AssumptionCode"])
+ERROR_NUMBERS = numbers(error_reason_pb2.DESCRIPTOR.enum_types_by_name["ErrorReason"])
+SUPPLIER_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Supplier"])
+AUDIENCE_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Audience"])
+AUTHORITY_NUMBERS = numbers(basis_pb2.DESCRIPTOR.enum_types_by_name["TariffAuthority"])

@@ -34,13 +34,13 @@ def error_text(error: ServiceError, catalogue: Catalogue) -> str:
 def to_status(error: ServiceError, catalogue: Catalogue) -> status_pb2.Status:
     """The error as a caller gets it: sentence, ErrorInfo, and BadRequest when a field is at fault."""
     text = error_text(error, catalogue)
-    code: int = status_code(error.reason).value[0]  # type: ignore[index]
+    code: int = status_code(error.reason).value[0]
     status = status_pb2.Status(code=code, message=text)
     info = error_details_pb2.ErrorInfo(
         reason=f"ERROR_REASON_{error.reason.value}", domain=DOMAIN, metadata=dict(error.data)
     )
     status.details.append(_pack(info))
-    if "field" in error.data and code == StatusCode.INVALID_ARGUMENT.value[0]:  # type: ignore[index]
+    if "field" in error.data and code == StatusCode.INVALID_ARGUMENT.value[0]:
         violation = error_details_pb2.BadRequest.FieldViolation(field=error.data["field"], description=text)
         status.details.append(_pack(error_details_pb2.BadRequest(field_violations=[violation])))
     return status

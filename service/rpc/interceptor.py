@@ -27,9 +27,9 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
 
     async def intercept_service(
         self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler]],
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler:
+    ) -> Any:
         """Wrap the unary handlers of our own services; leave health and reflection alone."""
         handler = await continuation(handler_call_details)
         method: str = handler_call_details.method
@@ -53,8 +53,8 @@ def _guard(method: str, answer: Callable[[Any, Any], Awaitable[Any]]) -> Callabl
         except Exception as failure:
             incident = token_hex(4)
             log.error("call failed", method=method, incident=incident, failure=type(failure).__name__, exc_info=True)
-            error = ServiceError(ErrorReason.INTERNAL, incident=incident)
-            await call.abort_with_status(rpc_status.to_status(to_status(error, _texts(request))))
+            internal = ServiceError(ErrorReason.INTERNAL, incident=incident)
+            await call.abort_with_status(rpc_status.to_status(to_status(internal, _texts(request))))
         else:
             _log_call(method, "OK", started)
             return response

@@ -96,14 +96,20 @@ def write_agreement(agreement: Agreement) -> agreement_pb2.Agreement:
     return agreement_pb2.Agreement(
         agreement_id=agreement.agreement_id,
         kind=AGREEMENT_KIND_NUMBERS[agreement.kind],  # type: ignore[arg-type]
-        hpr_number=agreement.hpr_number,
-        organisation_number=agreement.organisation_number,
+        **_holder(agreement),
         counterparty=agreement.counterparty,
         practice_id=agreement.practice_id or "",
         first_date=write_day(agreement.period.first_date),
         last_date=write_day(agreement.period.last_date),
         source=agreement.source,
     )
+
+
+def _holder(agreement: Agreement) -> dict[str, str]:
+    """The one number of the two that is recorded."""
+    if agreement.hpr_number is not None:
+        return {"hpr_number": agreement.hpr_number}
+    return {"organisation_number": agreement.organisation_number or ""}
 
 
 def write_remedy(remedy: Remedy) -> reason_pb2.Remedy:

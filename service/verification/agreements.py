@@ -91,7 +91,8 @@ def _why_not(question: AgreementQuestion, coming: Agreement | None, lapsed: Agre
         "provider": question.provider,
         "treatment_date": question.day.isoformat(),
     }
-    code, remedies = ReasonCode.AGREEMENT_NOT_HELD, ()
+    code = ReasonCode.AGREEMENT_NOT_HELD
+    remedies: tuple[Remedy, ...] = ()
     if coming and coming.period.first_date:
         first = coming.period.first_date
         code, remedies = ReasonCode.AGREEMENT_STARTS_LATER, (EarliestDate(first),)

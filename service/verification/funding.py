@@ -70,9 +70,9 @@ def workplace(
         if row.practice_id == practice_id and row.period.covers(day)
     ]
     special = [row for row in rows if row.role is not Role.SELF_EMPLOYED]
-    affiliation = (special or rows or [None])[0]
+    affiliation = next(iter(special or rows), None)
     holder = entry
-    if affiliation and affiliation.principal_hpr_number:
+    if affiliation is not None and affiliation.principal_hpr_number:
         holder = snapshot.performer(affiliation.principal_hpr_number)
     return Workplace(provider, practice_id, affiliation, entry, holder)
 

@@ -1,0 +1,1 @@
+"""How fast is it: ratios from one run, side by side."""

@@ -1,0 +1,71 @@
+"""`make bench`: unary PriceClaim beside a ready-made reply, and the core alone."""
+
+import asyncio
+import platform
+import subprocess
+import sys
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.claims import three_lines
+from benchmarks.core import core_microseconds
+from benchmarks.load import Round, send
+from benchmarks.server import READY
+
+PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
+ROUNDS = 7
+CALLS = 8000
+
+
+def main() -> None:
+    """Measure and print."""
+    console = Console(width=100)
+    console.print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
+    core, whole = core_microseconds()
+    rounds = asyncio.run(measure())
+    table = Table("what", "median", "least", "most")
+    for name, values in rounds.items():
+        _row(table, f"{name}: calls per second", [each.calls_per_second for each in values])
+        _row(table, f"{name}: server microseconds per call", [each.server_microseconds for each in values])
+    price, ready = rounds["PriceClaim"], rounds["ready-made reply"]
+    pairs = list(zip(price, ready, strict=True))
+    _row(table, "throughput, PriceClaim / ready-made", [a.calls_per_second / b.calls_per_second for a, b in pairs])
+    _row(
+        table, "server time, ready-made / PriceClaim", [b.server_microseconds / a.server_microseconds for a, b in pairs]
+    )
+    table.add_row("core, three lines: microseconds", f"{core:.1f}", "", "")
+    table.add_row("handler with translation and texts: microseconds", f"{whole:.1f}", "", "")
+    console.print(table)
+
+
+async def measure() -> dict[str, list[Round]]:
+    """Rounds of both methods in turn, against one server."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    if server.stdin is None or server.stdout is None:
+        raise RuntimeError("the measured server has no pipes")
+    try:
+        target = f"127.0.0.1:{int(server.stdout.readline())}"
+        request = three_lines().SerializeToString()
+        found: dict[str, list[Round]] = {"PriceClaim": [], "ready-made reply": []}
+        for method in (PRICE, READY):
+            await send(target, method, request, CALLS // 4, server.pid)
+        for _ in range(ROUNDS):
+            found["PriceClaim"].append(await send(target, PRICE, request, CALLS, server.pid))
+            found["ready-made reply"].append(await send(target, READY, request, CALLS, server.pid))
+        return found
+    finally:
+        server.stdin.close()
+        server.wait(timeout=30)
+
+
+def _row(table: Table, name: str, values: list[float]) -> None:
+    digits = 2 if max(values) < 10 else 0
+    table.add_row(name, *(f"{value:,.{digits}f}" for value in (median(values), min(values), max(values))))
+
+
+if __name__ == "__main__":
+    main()

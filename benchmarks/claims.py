@@ -1,0 +1,25 @@
+"""The claims that are measured."""
+
+from avtalt.v1.claim_pb2 import BilledFee, Claim, ClaimLine, ClaimPerformer, Patient
+from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
+
+TREATMENT_DAY = "2026-09-15"
+
+
+def three_lines() -> PriceClaimRequest:
+    """An ordinary claim of three lines, with all that the front desk knows of the patient."""
+    codes = (("A3a", 1), ("A3b", 2), ("F1", 1))
+    return PriceClaimRequest(
+        claim=Claim(
+            claim_id="bench-1",
+            discipline="DISCIPLINE_PHYSIOTHERAPY",  # type: ignore[arg-type]
+            performer=ClaimPerformer(hpr_number="9000001", practice_id="1000000011"),
+            treatment_date=TREATMENT_DAY,
+            patient=Patient(
+                age_years=40,
+                exemption_card="EXEMPTION_CARD_NOT_HELD",  # type: ignore[arg-type]
+                user_fees_paid_ore=0,
+            ),
+            lines=[ClaimLine(fee=BilledFee(fee_code=code, count=count)) for code, count in codes],
+        )
+    )

@@ -1,0 +1,66 @@
+"""
+The measured server, in a process of its own: our services, and beside them a ready-made reply.
+
+The ready-made reply has the same size as a real answer, goes through the same
+server with the same interceptors, and costs nothing to make: what is left is
+the price of gRPC itself.
+"""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import grpc
+import uvloop
+
+from benchmarks.claims import three_lines
+from registry.demo.generator import demo_register
+from registry.revisions import Revision
+from registry.snapshot import Snapshot
+from registry.tariffs.reader import read_tariffs
+from service.logs import set_up_logs
+from service.rpc.context import Context
+from service.rpc.servicers import find_handler
+from service.server import start
+from service.settings import Settings
+
+READY = "/avtalt.bench.Ready/PriceClaim"
+
+
+def demo_context(providers: int = 60) -> Context:
+    """The demo register and the real tariffs, in memory."""
+    revision = Revision(1, datetime.now(UTC), "benchmark")
+    return Context(Snapshot.of(demo_register(providers), revision), read_tariffs())
+
+
+class ReadyMade(grpc.GenericRpcHandler):
+    """Answers one method with bytes that were made beforehand."""
+
+    def __init__(self, reply: bytes) -> None:
+        """Keep the reply."""
+
+        async def answer(_request: bytes, _call: Any) -> bytes:
+            return reply
+
+        self._handler = grpc.unary_unary_rpc_method_handler(answer)
+
+    def service(self, handler_call_details: Any) -> Any:
+        """The handler of the one method."""
+        return self._handler if handler_call_details.method == READY else None
+
+
+async def main() -> None:
+    """Serve until standard input ends; print the port first."""
+    set_up_logs("json", "error")
+    context = demo_context()
+    reply = find_handler("PriceClaim")(three_lines(), context).SerializeToString()
+    server, _, port = await start(Settings(port=0), lambda: context, (ReadyMade(reply),))
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.read)
+    await server.stop(0)
+
+
+if __name__ == "__main__":
+    uvloop.run(main())
