@@ -5,6 +5,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import grpc
 
@@ -34,7 +35,7 @@ async def send(target: str, method: str, request: bytes, calls: int, pid: int) -
             grpc.aio.insecure_channel(target, options=(("grpc.use_local_subchannel_pool", 1),)) for _ in range(CHANNELS)
         ]
         try:
-            ask = [channel.unary_unary(method) for channel in channels]
+            ask: list[Any] = [channel.unary_unary(method) for channel in channels]
             await asyncio.gather(*(each(request) for each in ask))
             left = iter(range(calls))
 

@@ -43,7 +43,7 @@ class ReadyMade(grpc.GenericRpcHandler):
         async def answer(_request: bytes, _call: Any) -> bytes:
             return reply
 
-        self._handler = grpc.unary_unary_rpc_method_handler(answer)
+        self._handler: Any = grpc.unary_unary_rpc_method_handler(answer)
 
     def service(self, handler_call_details: Any) -> Any:
         """The handler of the one method."""

@@ -12,7 +12,6 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
 from service.register import Register
 from service.rpc.context import Context
@@ -24,10 +23,8 @@ EVERYTHING = ""
 log = structlog.get_logger("avtalt.server")
 
 
-def run(settings: Settings, ready: Callable[[str], None]) -> None:
+def run(settings: Settings, tariffs: TariffSet, register: Register, ready: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is told the address once calls are taken."""
-    tariffs = read_tariffs(settings.tariffs) if settings.tariffs else read_tariffs()
-    register = Register(settings.database)
     try:
         uvloop.run(serve(settings, tariffs, register, ready))
     finally:

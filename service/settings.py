@@ -18,17 +18,21 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="AVTALT_", toml_file=CONFIG_FILE, extra="forbid")
 
-    database: str = Field("sqlite:///var/register.db", description="Where the register is, as a database URL.")
-    host: str = Field("127.0.0.1", description="The address to listen on. Loopback until access control exists.")
-    port: int = Field(50051, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
-    tariffs: Path | None = Field(None, description="A folder of tariff files; absent means the ones shipped.")
-    max_message_bytes: int = Field(1024 * 1024, ge=1024, description="The largest request that is read.")
-    drain_seconds: float = Field(10.0, ge=0, description="How long calls under way may go on when stopping.")
-    log_format: str = Field("text", pattern="^(text|json)$", description="How the log is written: text or json.")
-    log_level: str = Field(
-        "info", pattern="^(debug|info|warning|error)$", description="The least level that is logged."
+    database: str = Field(default="sqlite:///var/register.db", description="Where the register is, as a database URL.")
+    host: str = Field(
+        default="127.0.0.1", description="The address to listen on. Loopback until access control exists."
     )
-    poll_seconds: float = Field(0.2, gt=0, description="How often the register is asked for a newer revision.")
+    port: int = Field(default=50051, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    tariffs: Path | None = Field(default=None, description="A folder of tariff files; absent means the ones shipped.")
+    max_message_bytes: int = Field(default=1024 * 1024, ge=1024, description="The largest request that is read.")
+    drain_seconds: float = Field(default=10.0, ge=0, description="How long calls under way may go on when stopping.")
+    log_format: str = Field(
+        default="text", pattern="^(text|json)$", description="How the log is written: text or json."
+    )
+    log_level: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="The least level that is logged."
+    )
+    poll_seconds: float = Field(default=0.2, gt=0, description="How often the register is asked for a newer revision.")
 
     @classmethod
     def settings_customise_sources(

@@ -1,0 +1,1 @@
+"""The command line: the same answers, for people and for scripts."""

@@ -1,0 +1,44 @@
+"""The command `avtalt`: its subcommands, and how a failure is told."""
+
+import os
+import sys
+from secrets import token_hex
+
+import typer
+
+from service.cli import demo, migrate, price, providers, serve, tariffs, verify
+from service.cli.failures import explain
+from service.errors import ErrorReason, ServiceError
+
+app = typer.Typer(
+    help="Answers before a Norwegian health treatment starts: is it reimbursed, who pays what, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("migrate")(migrate.migrate)
+app.command("price")(price.price)
+app.command("verify")(verify.verify)
+app.add_typer(providers.app, name="providers")
+app.add_typer(tariffs.app, name="tariffs")
+
+
+def main() -> None:
+    """Run the command; a failure is one paragraph on standard error, and no traceback."""
+    try:
+        app()
+    except ServiceError as error:
+        explain(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception:
+        if os.environ.get("AVTALT_DEBUG"):
+            raise
+        explain(ServiceError(ErrorReason.INTERNAL, incident=token_hex(4)))
+        sys.stderr.write("Run it again with AVTALT_DEBUG=1 to see what failed.\n")
+        sys.exit(1)

@@ -1,0 +1,38 @@
+"""The options that commands share."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from service.cli.failures import DEFAULT_LANGUAGE
+
+DEFAULT_TARGET = "127.0.0.1:50051"
+DEFAULT_TIMEOUT = 5.0
+
+Target = Annotated[str, typer.Option(envvar="AVTALT_TARGET", help="The server to ask, as host:port.")]
+Embedded = Annotated[bool, typer.Option("--embedded", help="Answer without a server.")]
+Database = Annotated[
+    str | None,
+    typer.Option(help="With --embedded: the register to read, as a database URL. Without it, the demo register."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print protobuf JSON, as the server sends it.")]
+Language = Annotated[str, typer.Option(help="The language of texts: nb, nn or en.")]
+Timeout = Annotated[float, typer.Option(help="How many seconds to wait for the server.")]
+EvaluatedAt = Annotated[
+    str | None, typer.Option(help="The moment the answer is for, as 2026-09-15T08:00:00Z. Without it, now.")
+]
+Day = Annotated[str, typer.Option("--date", help="The day of the treatment, as YYYY-MM-DD.")]
+Hpr = Annotated[bool, typer.Option("--hpr", help="Take a nine-digit number as an HPR number all the same.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom a command asks, and how it prints the answer."""
+
+    target: str = DEFAULT_TARGET
+    embedded: bool = False
+    database: str | None = None
+    as_json: bool = False
+    language: str = DEFAULT_LANGUAGE
+    timeout: float = DEFAULT_TIMEOUT

@@ -1,0 +1,72 @@
+"""`avtalt price`: a claim priced."""
+
+from typing import Annotated, Any
+
+import typer
+
+from service.cli.failures import DEFAULT_LANGUAGE, speak
+from service.cli.options import (
+    DEFAULT_TARGET,
+    DEFAULT_TIMEOUT,
+    AsJson,
+    Asking,
+    Database,
+    Embedded,
+    EvaluatedAt,
+    Language,
+    Target,
+    Timeout,
+)
+
+AUTHORITIES = {"default": "TARIFF_AUTHORITY_DEFAULT", "regulation": "TARIFF_AUTHORITY_REGULATION"}
+
+
+def price(
+    claim: Annotated[str, typer.Argument(help="A file with the claim as JSON; a hyphen reads standard input.")],
+    target: Target = DEFAULT_TARGET,
+    embedded: Embedded = False,
+    database: Database = None,
+    as_json: AsJson = False,
+    language: Language | None = None,
+    authority: Annotated[str, typer.Option(help="Whose figure counts: default or regulation.")] = "default",
+    evaluated_at: EvaluatedAt = None,
+    timeout: Timeout = DEFAULT_TIMEOUT,
+) -> None:
+    """
+    Price a claim: is it covered, what does the patient pay, what does Helfo pay, and why.
+
+    The file holds a Claim of the contract, or a whole PriceClaimRequest.
+    """
+    from service.cli.asking import ask
+    from service.cli.decisions import print_decision
+    from service.cli.printing import print_json
+    from service.texts.catalogue import catalogue
+
+    speak(language or DEFAULT_LANGUAGE)
+    if authority not in AUTHORITIES:
+        raise typer.BadParameter("it is default or regulation", param_hint="--authority")
+    request = read_request(claim, language, evaluated_at)
+    if authority != "default":
+        request.tariff_authority = AUTHORITIES[authority]
+    spoken = request.language_code or DEFAULT_LANGUAGE
+    response = ask("PriceClaim", request, Asking(target, embedded, database, as_json, spoken, timeout))
+    if as_json:
+        print_json(response)
+    else:
+        print_decision(response.decision, catalogue(spoken))
+
+
+def read_request(path: str, language: str | None, evaluated_at: str | None) -> Any:
+    """The request in a file: a whole one, or a claim by itself."""
+    from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
+    from service.cli.json_input import read_json, to_message
+    from service.cli.moments import read_moment
+
+    found = read_json(path)
+    whole = "claim" in found
+    request = to_message(found if whole else {"claim": found}, PriceClaimRequest(), "")
+    if language:
+        request.language_code = language
+    if evaluated_at:
+        request.read.evaluated_at.CopyFrom(read_moment(evaluated_at))
+    return request

@@ -1,0 +1,99 @@
+"""A real server over the demo register, and a way to call it."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from registry.demo.generator import demo_register
+from registry.revisions import Revision
+from registry.snapshot import Snapshot
+from registry.tariffs.reader import read_tariffs
+from registry.tariffs.tariff_set import TariffSet
+from service.rpc.servicers import SERVICES
+
+AVTALT = Path(sys.executable).parent / "avtalt"
+SERVING = "Serving at "
+
+Call = Callable[[str, Message], Any]
+
+
+@pytest.fixture(scope="session")
+def tariffs() -> TariffSet:
+    """The tariffs that are shipped."""
+    return read_tariffs()
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot() -> Snapshot:
+    """The demo register in memory."""
+    return Snapshot.of(demo_register(), Revision(1, datetime(2026, 9, 15, tzinfo=UTC), "demo"))
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a database for the demo register; the server of `demo_target` fills it."""
+    return f"sqlite:///{tmp_path_factory.mktemp('register')}/demo.db"
+
+
+@pytest.fixture(scope="session")
+def demo_target(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server, in a process of its own, with the demo register."""
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with log.open("w") as stderr:
+        server = subprocess.Popen(
+            [AVTALT, "demo", "--port", "0", "--database", demo_database, "--log-level", "info"],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        )
+        try:
+            yield wait_for_address(server)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+            if server.stdout:
+                server.stdout.close()
+
+
+def wait_for_address(server: subprocess.Popen[str]) -> str:
+    """The address that a starting server tells; a server that ends instead is a failure."""
+    for line in server.stdout or ():
+        if line.startswith(SERVING):
+            return line.removeprefix(SERVING).split()[0].rstrip(".")
+    raise AssertionError(f"the server ended with {server.wait()} before it took calls")
+
+
+@pytest.fixture(scope="session")
+def channel(demo_target: str) -> Iterator[grpc.Channel]:
+    """A channel to the real server."""
+    with grpc.insecure_channel(demo_target) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def call(channel: grpc.Channel) -> Call:
+    """Call a method of the real server by its short name."""
+
+    def ask(method: str, request: Message, **options: Any) -> Any:
+        return stub(channel, method)(request, timeout=10, **options)
+
+    return ask
+
+
+def stub(channel: grpc.Channel, method: str) -> Any:
+    """A method of a channel by its short name."""
+    service = next(service for service in SERVICES if method in service.handlers)
+    descriptor = service.descriptor.methods_by_name[method]
+    return channel.unary_unary(
+        f"/{service.name}/{method}",
+        request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
+        response_deserializer=GetMessageClass(descriptor.output_type).FromString,
+    )
