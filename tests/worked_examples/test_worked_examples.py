@@ -41,7 +41,7 @@ def amounts(row: dict[str, str], decision: Decision) -> dict[str, int | None]:
 
 
 @pytest.mark.parametrize("row", examples())
-def test_example(row, call):
+def test_example(row, call, documented_keys):
     """The answer has the outcome, the sums, the reasons and the notices that the row expects."""
     decision = call("PriceClaim", request(row)).decision
     codes = MessageToDict(decision, preserving_proto_field_name=True)
@@ -55,6 +55,13 @@ def test_example(row, call):
     assert set(row.get("reasons", "").split()) <= set(reasons)
     assert set(row.get("notices", "").split()) <= set(notices)
     assert set(row.get("assumptions", "").split()) <= set(assumptions)
+    for section, prefix in (
+        ("reasons", "REASON_CODE_"),
+        ("notices", "NOTICE_CODE_"),
+        ("assumptions", "ASSUMPTION_CODE_"),
+    ):
+        for each in codes.get(section, ()):
+            assert set(each.get("data", ())) == documented_keys[section][each["code"].removeprefix(prefix)], each
     if row.get("until"):
         assert decision.valid_until == row["until"]
     if row.get("codes"):
