@@ -53,5 +53,4 @@ def say_how_to_ask(address: str) -> None:
     target = "" if address == DEFAULT_TARGET else f" --target {address}"
     typer.echo(f"Serving at {address}. In another terminal:\n")
     typer.echo(f"  .venv/bin/avtalt price docs/examples/physiotherapy.json --language en{target}")
-    typer.echo(f"  .venv/bin/avtalt verify 9000005 --date 2026-09-15 --language en{target}")
     typer.echo("\nStop with Ctrl-C.")

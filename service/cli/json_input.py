@@ -20,8 +20,10 @@ from service.errors import ErrorReason, ServiceError
 
 MessageType = TypeVar("MessageType", bound=Message)
 WHOLE_NUMBERS = {FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64}
-LEAST, MOST = -(2**31), 2**31 - 1
+MOST = 0x7FFFFFFF
+LEAST = -MOST - 1
 WELL_KNOWN = "google.protobuf."
+LONGEST_NAME = 64
 LARGEST_FILE = 8 * MOST_BYTES
 
 
@@ -85,7 +87,9 @@ def check_object(found: Any, descriptor: Any, path: str) -> None:
 def _no_field(name: str, where: str, fields: dict[str, Any]) -> str:
     """That there is no such field, and which one may be meant."""
     close = get_close_matches(name, fields, n=1)
-    shown = where if name.isidentifier() and len(name) <= 40 and not any(map(str.isdigit, name)) else "a field"
+    shown = (
+        where if name.isidentifier() and len(name) <= LONGEST_NAME and not any(map(str.isdigit, name)) else "a field"
+    )
     return f"there is no field {shown}" + (f"; {close[0]} is close" if close else "")
 
 

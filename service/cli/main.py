@@ -10,6 +10,7 @@ from service.cli import demo, migrate, price, providers, serve, tariffs, verify
 from service.cli.failures import explain
 from service.errors import ErrorReason, ServiceError
 
+INTERRUPTED = 128 + 2
 app = typer.Typer(
     help="Answers before a Norwegian health treatment starts: is it reimbursed, who pays what, and why.",
     no_args_is_help=True,
@@ -33,7 +34,7 @@ def main() -> None:
         explain(error)
         sys.exit(1)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:

@@ -3,6 +3,7 @@
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from service.errors import ErrorReason, ServiceError
+from service.rpc.fields import echo
 
 
 def read_moment(text: str) -> Timestamp:
@@ -11,5 +12,5 @@ def read_moment(text: str) -> Timestamp:
     try:
         moment.FromJsonString(text)
     except ValueError:
-        raise ServiceError(ErrorReason.INVALID_DATE, field="--evaluated-at", value=text[:40]) from None
+        raise ServiceError(ErrorReason.INVALID_DATE, field="--evaluated-at", value=echo(text)) from None
     return moment

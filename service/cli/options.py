@@ -20,7 +20,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print protobuf JSON, as th
 Language = Annotated[str, typer.Option(help="The language of texts: nb, nn or en.")]
 Timeout = Annotated[float, typer.Option(help="How many seconds to wait for the server.")]
 EvaluatedAt = Annotated[
-    str | None, typer.Option(help="The moment the answer is for, as 2026-09-15T08:00:00Z. Without it, now.")
+    str | None, typer.Option(help="The moment the answer is for, as in RFC 3339, with its zone. Without it, now.")
 ]
 Day = Annotated[str, typer.Option("--date", help="The day of the treatment, as YYYY-MM-DD.")]
 Hpr = Annotated[bool, typer.Option("--hpr", help="Take a nine-digit number as an HPR number all the same.")]

@@ -13,7 +13,7 @@ from rich.table import Table
 from service.texts.catalogue import Catalogue
 
 ABSENT = "-"
-WIDTH = 120
+WIDTH = 128
 
 
 def console() -> Console:

@@ -80,7 +80,7 @@ def _told(claim: Claim) -> list[str]:
         "patient.age_years": patient.birth_date is None and patient.age is not None,
         "patient.exemption_card": patient.card is not None,
         "patient.user_fees_paid_ore": patient.user_fees_paid_ore is not None,
-        "patient.national_insurance_membership": patient.member is not None,
+        "patient.national_insurance_member": patient.member is not None,
         "patient.municipality_code": patient.municipality_code is not None,
         "patient.health_region": patient.health_region is not None,
         "patient.wheelchair_user": patient.wheelchair_user is not None,

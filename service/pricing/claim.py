@@ -45,7 +45,7 @@ class Charge:
     clinical_need_recorded: bool | None = None
     patient_free_to_choose: bool | None = None
     has_booked_lines: bool = False
-    cancelled_hours_before: int | None = None
+    has_cancelled_at: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,6 @@ def _unused_of_charge(charge: Charge) -> list[str]:
         "clinical_need_recorded": charge.clinical_need_recorded is not None and charge.kind not in EQUIPMENT,
         "patient_free_to_choose": charge.patient_free_to_choose is not None and charge.kind not in EQUIPMENT,
         "booked_lines": charge.has_booked_lines,
-        "cancelled_hours_before": charge.cancelled_hours_before is not None,
+        "cancelled_at": charge.has_cancelled_at,
     }
     return [name for name, unused in told.items() if unused]

@@ -35,7 +35,7 @@ def numbers(enum: EnumDescriptor) -> dict[str, int]:
 
 DISCIPLINES = names(discipline_pb2.DESCRIPTOR.enum_types_by_name["Discipline"])
 CARDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["ExemptionCard"])
-MEMBERSHIPS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["NationalInsuranceMembership"])
+MEMBERSHIPS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["NationalInsuranceMember"])
 GROUNDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["ExemptionGround"])
 PROFESSIONS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["RequisitionerProfession"])
 TREATMENT_KINDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["TreatmentKind"])

@@ -19,7 +19,7 @@ COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
-LONGEST_ECHO = 40
+LONGEST_ECHO = 32
 
 
 def required(field: str, value: str) -> str:

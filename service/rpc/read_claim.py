@@ -130,9 +130,9 @@ def _read_patient(message: claim_pb2.Patient, day: date, regions: tuple[str, ...
     born, age = _read_age(message, day)
     card = read_known("claim.patient.exemption_card", message.exemption_card, CARDS) if message.exemption_card else None
     member = None
-    if message.national_insurance_membership:
-        field = "claim.patient.national_insurance_membership"
-        member = read_known(field, message.national_insurance_membership, MEMBERSHIPS)
+    if message.national_insurance_member:
+        field = "claim.patient.national_insurance_member"
+        member = read_known(field, message.national_insurance_member, MEMBERSHIPS)
     paid = message.user_fees_paid_ore if message.HasField("user_fees_paid_ore") else None
     if paid is not None:
         read_number("claim.patient.user_fees_paid_ore", paid, 0, MOST_ORE)
@@ -145,7 +145,7 @@ def _read_patient(message: claim_pb2.Patient, day: date, regions: tuple[str, ...
         age=age,
         card=None if card is None else card == "HELD",
         user_fees_paid_ore=paid,
-        member=None if member is None else member == "MEMBER",
+        member=None if member is None else member == "YES",
         municipality_code=read_municipality_code("claim.patient.municipality_code", message.municipality_code),
         health_region=message.health_region or None,
         wheelchair_user=message.wheelchair_user if message.HasField("wheelchair_user") else None,

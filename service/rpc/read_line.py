@@ -16,7 +16,6 @@ from service.rpc.fields import read_choice, read_fee_code, read_known, read_numb
 MOST_COUNT = 1000
 MOST_ORE = 100_000_000
 MOST_MINUTES = 1440
-MOST_HOURS = 10_000
 CLINIC = "CLINIC"
 
 
@@ -86,11 +85,7 @@ def _read_charge(field: str, charge: claim_pb2.Charge) -> Charge:
         clinical_need_recorded=charge.clinical_need_recorded if charge.HasField("clinical_need_recorded") else None,
         patient_free_to_choose=charge.patient_free_to_choose if charge.HasField("patient_free_to_choose") else None,
         has_booked_lines=bool(charge.booked_lines),
-        cancelled_hours_before=read_number(
-            f"{field}.cancelled_hours_before", charge.cancelled_hours_before, 0, MOST_HOURS
-        )
-        if charge.HasField("cancelled_hours_before")
-        else None,
+        has_cancelled_at=charge.HasField("cancelled_at"),
     )
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from avtalt.v1 import provider_pb2
-from registry.records import Practice
+from avtalt.v1 import agreement_pb2, provider_pb2
+from registry.records import Agreement, Practice
 from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
 from service.rpc.enums import COMPETENCE_KIND_NUMBERS, ROLE_NUMBERS
 from service.rpc.write_reason import write_agreement, write_day
@@ -11,7 +11,7 @@ from service.rpc.write_reason import write_agreement, write_day
 
 def write_performer(entry: PerformerEntry, snapshot: Snapshot) -> provider_pb2.Provider:
     """All that is recorded about a person who treats."""
-    practices = dict.fromkeys(row.practice_id for row in entry.affiliations)
+    practices = sorted({row.practice_id for row in entry.affiliations})
     return provider_pb2.Provider(
         hpr_number=entry.performer.hpr_number,
         name=entry.performer.name,
@@ -34,10 +34,10 @@ def write_performer(entry: PerformerEntry, snapshot: Snapshot) -> provider_pb2.P
                 last_date=write_day(row.period.last_date),
                 source=row.source,
             )
-            for row in entry.affiliations
+            for row in sorted(entry.affiliations, key=lambda row: row.key)
         ],
         practices=[_write_practice(practice) for each in practices if (practice := snapshot.practice(each))],
-        agreements=[write_agreement(agreement) for agreement in entry.agreements],
+        agreements=_write_agreements(entry.agreements),
     )
 
 
@@ -47,9 +47,14 @@ def write_organisation(entry: OrganisationEntry) -> provider_pb2.Provider:
         organisation_number=entry.organisation.organisation_number,
         name=entry.organisation.name,
         source=entry.organisation.source,
-        practices=[_write_practice(practice) for practice in entry.practices],
-        agreements=[write_agreement(agreement) for agreement in entry.agreements],
+        practices=[_write_practice(practice) for practice in sorted(entry.practices, key=lambda row: row.key)],
+        agreements=_write_agreements(entry.agreements),
     )
+
+
+def _write_agreements(agreements: tuple[Agreement, ...]) -> list[agreement_pb2.Agreement]:
+    """The agreements by their identifier, so that every database gives the same order."""
+    return [write_agreement(agreement) for agreement in sorted(agreements, key=lambda row: row.key)]
 
 
 def _write_practice(practice: Practice) -> provider_pb2.Practice:

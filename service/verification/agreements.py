@@ -52,16 +52,16 @@ def verify_agreement(question: AgreementQuestion, on_record: Sequence[Agreement]
     requirement = Requirement(question.kind.value)
     held = [agreement for agreement in on_record if agreement.period.covers(question.day)]
     if held:
-        longest = max(held, key=lambda agreement: agreement.period.last_date or date.max)
+        longest = max(held, key=lambda agreement: (agreement.period.last_date or date.max, agreement.agreement_id))
         return Finding(requirement, Verdict.HELD, longest, _end_of_run(longest, on_record))
     coming = min(
         (agreement for agreement in on_record if agreement.period.starts_after(question.day)),
-        key=lambda agreement: agreement.period.first_date or date.min,
+        key=lambda agreement: (agreement.period.first_date or date.min, agreement.agreement_id),
         default=None,
     )
     lapsed = max(
         (agreement for agreement in on_record if agreement.period.ends_before(question.day)),
-        key=lambda agreement: agreement.period.last_date or date.max,
+        key=lambda agreement: (agreement.period.last_date or date.max, agreement.agreement_id),
         default=None,
     )
     start = coming.period.first_date if coming else None

@@ -55,7 +55,7 @@ CASES = cases("""
     authorisation ended            | 9000018    | 1000000181 | 0301  | FYNO | SELF_EMPLOYED       |           | no         | yes        | yes
     education candidate            | 9000019    | 1000000191 | 4601  | FYUM | EDUCATION_CANDIDATE |           | yes        | yes        | no
     settlement only from 2021      | 9000020    | 1000000201 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
-""")  # noqa: E501
+""")
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ REFUSALS = cases("""
     regional, other discipline      | regional   | discipline          | DENTAL    | discipline is 'DENTAL'. Give one of LABORATORY, RADIOLOGY.
     settlement about a discipline   | settlement | discipline          | RADIOLOGY | discipline is 'RADIOLOGY'. Leave it out: only regional contracts have one.
     two holders                     | settlement | organisation_number | 310000027 | are both given. Give exactly one of them: the holder.
-""")  # noqa: E501
+""")
 
 
 @pytest.mark.parametrize("row", REFUSALS)

@@ -52,7 +52,7 @@ ENTRIES = cases("""
     two practices     | 9000007    | PHYSIOTHERAPIST                                              | 1000000071 1000000072 | DEMO-07-0301 DEMO-07-HELFO-BAERUM DEMO-07-HELFO-OSLO
     manual therapist  | 9000009    | MANUAL_THERAPIST MANUAL_THERAPY_EXTRA PHYSIOTHERAPIST        | 1000000091            | DEMO-09-0301 DEMO-09-HELFO
     intern            | 9000013    | INTERN                                                       | 1000000011            |
-""")  # noqa: E501
+""")
 
 
 @pytest.mark.parametrize("row", ENTRIES)

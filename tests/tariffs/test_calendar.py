@@ -1,5 +1,6 @@
 """Every fee code on every day: exactly one row or a stated gap, and every row priced to the øre."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +28,7 @@ def test_one_row_or_a_stated_gap_for_every_code_and_day(discipline: Discipline, 
     codes = {code for run in tariffs.runs(discipline) for code in tariffs.day(discipline, run).fees}
     for code in sorted(codes):
         rows = tariffs.fee_history(discipline, code)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in itertools.pairwise(rows):
             assert earlier.period.last_date < later.period.first_date, code
             missing = earlier.period.last_date + timedelta(days=1)
             while missing < later.period.first_date:

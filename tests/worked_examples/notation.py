@@ -76,8 +76,8 @@ def add_patient(claim: claim_pb2.Claim, text: str) -> None:
             case "paid":
                 patient.user_fees_paid_ore = int(value) * ORE
             case "member":
-                name = "MEMBER" if YES[value] else "NOT_MEMBER"
-                patient.national_insurance_membership = f"NATIONAL_INSURANCE_MEMBERSHIP_{name}"  # type: ignore[assignment]
+                name = "YES" if YES[value] else "NO"
+                patient.national_insurance_member = f"NATIONAL_INSURANCE_MEMBER_{name}"  # type: ignore[assignment]
             case "municipality":
                 patient.municipality_code = value
             case "region":
