@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from registry.tariffs.tariff_set import TariffDay, TariffSet
-from service.pricing.claim import Claim
+from service.pricing.claim import Claim, FeeUse
 from service.pricing.coding import CodedLine, code_lines
 from service.pricing.combinations import Conflict, conflicts, refuse_conflicts
 from service.pricing.companions import refuse_without_companion
@@ -13,7 +13,14 @@ from service.pricing.openings import refuse_closed_codes
 from service.pricing.refusals import Bill, Refusal, count_together
 from service.pricing.repetitions import assume_repetitions, refuse_repetitions
 from service.verification.codes import AssumptionCode
-from service.verification.findings import Assumption, LegalBasis, Reason
+from service.verification.findings import (
+    Assumption,
+    ChangeCount,
+    LegalBasis,
+    Reason,
+    Remedy,
+    ReplaceFeeCode,
+)
 from service.verification.standing import Standing
 
 
@@ -50,7 +57,7 @@ def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: S
     alone = refuse_without_companion(bill, fallen)
     refusals = (*closed, *repeated, *clashing, *alone)
     reasons = [reason for coded in lines for reason in coded.reasons]
-    reasons += [_with_act(refusal, bill, tariffs) for refusal in refusals]
+    reasons += [_finished(refusal, bill, lines, tariffs) for refusal in refusals]
     undecided = _codes(refusal for refusal in refusals if refusal.undecided)
     return Judgement(
         lines=lines,
@@ -68,13 +75,27 @@ def _codes(refusals: Iterable[Refusal]) -> frozenset[str]:
     return frozenset(refusal.fee_code for refusal in refusals)
 
 
-def _with_act(refusal: Refusal, bill: Bill, tariffs: TariffSet) -> Reason:
-    """The reason with the act that the fee code is printed in, unless it names another rule."""
+def _finished(refusal: Refusal, bill: Bill, lines: tuple[CodedLine, ...], tariffs: TariffSet) -> Reason:
+    """The reason with the act that the fee code is printed in, and with the remedies that can be carried out."""
+    reason = refusal.reason
     entry = bill.entries.get(refusal.fee_code)
     act = tariffs.acts.get(entry.fee.act_id) if entry else None
-    if act is None or refusal.reason.legal_basis is not None:
-        return refusal.reason
-    return replace(refusal.reason, legal_basis=LegalBasis(act.act_id, act.url))
+    basis = reason.legal_basis or (LegalBasis(act.act_id, act.url) if act else None)
+    by_code = {coded.line.number for coded in lines if isinstance(coded.line.content, FeeUse)}
+    alone = len(bill.places[refusal.fee_code]) == 1
+    remedies = tuple(remedy for remedy in reason.remedies if _can_be_carried_out(remedy, by_code, alone=alone))
+    return replace(reason, legal_basis=basis, remedies=remedies)
+
+
+def _can_be_carried_out(remedy: Remedy, by_code: set[int], *, alone: bool) -> bool:
+    """Whether a change of codes is about a line that is billed by code, and is enough by itself."""
+    match remedy:
+        case ReplaceFeeCode(line_number, _):
+            return alone and line_number in by_code
+        case ChangeCount(line_number, _):
+            return line_number in by_code
+        case _:
+            return True
 
 
 def _assumptions(claim: Claim, tariff: TariffDay, bill: Bill) -> tuple[Assumption, ...]:
