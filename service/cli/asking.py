@@ -1,19 +1,25 @@
 """A question put to a server, or answered here by the same handlers."""
 
+import os
 from typing import Any
 
+import typer
 from google.protobuf.message import Message
 
 from service.cli.failures import RemoteError, complain, speak
 from service.cli.options import Asking
+from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
 
 MOST_BYTES = 1024 * 1024
+WITHOUT_PROXY = (("grpc.enable_http_proxy", 0),)
 
 
 def ask(method: str, request: Message, asking: Asking) -> Any:
     """The response to a request, from the server or from the handlers in this process."""
     speak(asking.language)
+    if asking.database and not asking.embedded:
+        raise typer.BadParameter("a server has its own; use it together with --embedded", param_hint="--database")
     size = request.ByteSize()
     if size > MOST_BYTES:
         raise ServiceError(ErrorReason.MESSAGE_TOO_LARGE, bytes=str(size), most=str(MOST_BYTES))
@@ -44,12 +50,13 @@ def embedded_context(database: str | None) -> Any:
     from registry.snapshot import Snapshot
     from service.register import NOTHING_RECORDED
 
-    complain("Answered from the synthetic demo register, in memory.")
+    complain(phrase("demo register"))
     revision = Revision(1, NOTHING_RECORDED.record_time, "demo register")
     return Context(Snapshot.of(demo_register(), revision), read_tariffs())
 
 
 def _ask_server(method: str, request: Message, asking: Asking) -> Any:
+    keep_grpc_quiet()
     import grpc
     from google.protobuf.message_factory import GetMessageClass
 
@@ -57,7 +64,7 @@ def _ask_server(method: str, request: Message, asking: Asking) -> Any:
 
     service = next(service for service in SERVICES if method in service.handlers)
     descriptor = service.descriptor.methods_by_name[method]
-    with grpc.insecure_channel(asking.target) as channel:
+    with grpc.insecure_channel(asking.target, options=WITHOUT_PROXY) as channel:
         call = channel.unary_unary(
             f"/{service.name}/{method}",
             request_serializer=type(request).SerializeToString,
@@ -69,8 +76,14 @@ def _ask_server(method: str, request: Message, asking: Asking) -> Any:
             raise _told(error, asking) from None
 
 
+def keep_grpc_quiet() -> None:
+    """Keep gRPC from writing about sockets to standard error; must come before its import."""
+    if not os.environ.get("AVTALT_DEBUG"):
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
+
 def _told(error: Any, asking: Asking) -> ServiceError:
-    """The server's own words, or that it was not reached or did not answer in time."""
+    """What the server has told, or that it was not reached or did not answer in time."""
     import grpc
     from google.rpc import error_details_pb2
     from grpc_status import rpc_status
@@ -79,10 +92,24 @@ def _told(error: Any, asking: Asking) -> ServiceError:
     for detail in status.details if status else ():
         info = error_details_pb2.ErrorInfo()
         if detail.Unpack(info):
-            return RemoteError(info.reason, str(error.details()))
+            return _retold(info, str(error.details()))
     if error.code() is grpc.StatusCode.UNAVAILABLE:
         return ServiceError(ErrorReason.SERVER_NOT_REACHED, target=asking.target)
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
-        text = f"{asking.target} did not answer within {asking.timeout:g} seconds."
-        return RemoteError("DEADLINE_EXCEEDED", f"{text} Try again, or wait longer with --timeout.")
-    return RemoteError(error.code().name, f"{asking.target} answered {error.code().name}.")
+        text = phrase("deadline", target=asking.target, seconds=f"{asking.timeout:g}")
+    else:
+        text = phrase("other server", target=asking.target, code=error.code().name)
+    return RemoteError(error.code().name, text)
+
+
+def _retold(info: Any, words: str) -> ServiceError:
+    """The server's error in the language of the command; in the server's words if we have none for it."""
+    from service.texts.catalogue import catalogue
+
+    data = dict(info.metadata)
+    try:
+        reason = ErrorReason(info.reason.removeprefix("ERROR_REASON_"))
+        catalogue("en").say("errors", reason.value, data)
+    except (KeyError, ValueError):
+        return RemoteError(info.reason, words)
+    return ServiceError(reason, **data)

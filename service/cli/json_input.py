@@ -11,15 +11,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from service.cli.asking import MOST_BYTES
+from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
 
 MessageType = TypeVar("MessageType", bound=Message)
-WHOLE_NUMBERS = {FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64}
 MOST = 0x7FFFFFFF
 LEAST = -MOST - 1
 WELL_KNOWN = "google.protobuf."
@@ -30,102 +31,140 @@ LARGEST_FILE = 8 * MOST_BYTES
 def read_json(path: str) -> dict[str, Any]:
     """The object in a file, or on standard input when the path is a hyphen."""
     try:
-        content = sys.stdin.buffer.read(LARGEST_FILE + 1) if path == "-" else _read_file(path)
-        found = json.loads(content.decode("utf-8"))
+        found = json.loads(_read(path).decode("utf-8-sig"), object_pairs_hook=_each_once)
     except OSError:
-        raise malformed(f"there is no readable file at {path}") from None
+        raise malformed("no file", path=path) from None
     except UnicodeDecodeError:
-        raise malformed("it is not UTF-8 text") from None
+        raise malformed("not utf-8") from None
     except json.JSONDecodeError as error:
-        raise malformed(f"it is not JSON at line {error.lineno}, column {error.colno}") from None
+        raise malformed("not json", line=error.lineno, column=error.colno) from None
     except RecursionError:
-        raise malformed("it is nested too deeply") from None
+        raise malformed("too deep") from None
     if not isinstance(found, dict):
-        raise malformed("it is not a JSON object")
+        raise malformed("no json object")
     return found
 
 
-def _read_file(path: str) -> bytes:
-    size = Path(path).stat().st_size
-    if size > LARGEST_FILE:
-        raise ServiceError(ErrorReason.MESSAGE_TOO_LARGE, bytes=str(size), most=str(MOST_BYTES))
-    return Path(path).read_bytes()
+def _read(path: str) -> bytes:
+    """What is there, but never more than could be a message."""
+    if path == "-":
+        content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    else:
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise ServiceError(ErrorReason.MESSAGE_TOO_LARGE, bytes=str(len(content)), most=str(MOST_BYTES))
+    return content
 
 
-def to_message(found: dict[str, Any], message: MessageType, path: str) -> MessageType:
-    """The object as a message; the path says what it is in errors."""
-    check_object(found, message.DESCRIPTOR, path)
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of the pairs; of two values for one field neither can be taken for the right one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise malformed("twice")
+    return found
+
+
+def to_message(found: dict[str, Any], message: MessageType) -> MessageType:
+    """The object as a message of the contract."""
+    check_object(found, message.DESCRIPTOR, "")
     try:
         return ParseDict(found, message)
     except (ParseError, ValueError, TypeError, RecursionError):
-        raise malformed(f"{path or 'the request'} does not fit the contract") from None
+        raise malformed("no fit", where=phrase("request")) from None
 
 
-def check_object(found: Any, descriptor: Any, path: str) -> None:
-    """Refuse what does not fit a message of the contract."""
+def check_object(found: Any, descriptor: Descriptor, path: str) -> None:
+    """Refuse what does not fit a message of the contract; an empty path is the whole request."""
+    where = path or phrase("request")
     if descriptor.full_name.startswith(WELL_KNOWN):
+        _check_moment(found, where)
         return
     if not isinstance(found, dict):
-        raise malformed(f"{path} is not an object")
+        raise malformed("no object", where=where)
     fields = {name: field for field in descriptor.fields for name in (field.name, field.json_name)}
     chosen: dict[str, str] = {}
     for name, value in found.items():
-        where = f"{path}.{name}" if path else name
         field = fields.get(name)
         if field is None:
-            raise malformed(_no_field(name, where, fields))
+            raise _no_field(name, path, fields)
         if value is None:
             continue
         group = field.containing_oneof
         if group is not None and len(group.fields) > 1:
             if group.name in chosen:
-                raise malformed(f"{path or 'it'} has both {chosen[group.name]} and {field.name}; give one of them")
+                raise malformed("both", where=where, one=chosen[group.name], other=field.name)
             chosen[group.name] = field.name
-        check_field(value, field, where)
+        check_field(value, field, f"{path}.{name}" if path else name)
 
 
-def _no_field(name: str, where: str, fields: dict[str, Any]) -> str:
-    """That there is no such field, and which one may be meant."""
+def _no_field(name: str, path: str, fields: dict[str, Any]) -> ServiceError:
+    """That there is no such field, and which one may be meant; a name with digits may be a value gone astray."""
+    if name.isidentifier() and len(name) <= LONGEST_NAME and not any(map(str.isdigit, name)):
+        problem = phrase("no field", where=f"{path}.{name}" if path else name)
+    else:
+        problem = phrase("a field too many", where=path or phrase("request"))
     close = get_close_matches(name, fields, n=1)
-    shown = (
-        where if name.isidentifier() and len(name) <= LONGEST_NAME and not any(map(str.isdigit, name)) else "a field"
-    )
-    return f"there is no field {shown}" + (f"; {close[0]} is close" if close else "")
+    if close:
+        problem = phrase("close", problem=problem, name=close[0])
+    return ServiceError(ErrorReason.MALFORMED_MESSAGE, problem=problem)
 
 
 def check_field(value: Any, field: FieldDescriptor, where: str) -> None:
     """Refuse a value that does not fit its field."""
-    if field.is_repeated:
-        if not isinstance(value, list):
-            raise malformed(f"{where} is not a list")
-        for place, each in enumerate(value):
-            check_value(each, field, f"{where}[{place}]")
-    else:
+    if not field.is_repeated:
         check_value(value, field, where)
+        return
+    if not isinstance(value, list):
+        raise malformed("no list", where=where)
+    for place, each in enumerate(value):
+        check_value(each, field, f"{where}[{place}]")
 
 
 def check_value(value: Any, field: FieldDescriptor, where: str) -> None:
     """Refuse a single value that does not fit its field."""
-    kind = field.cpp_type
-    if kind == FieldDescriptor.CPPTYPE_MESSAGE:
-        check_object(value, field.message_type, where)
-    elif kind == FieldDescriptor.CPPTYPE_BOOL and not isinstance(value, bool):
-        raise malformed(f"{where} is neither true nor false")
-    elif kind == FieldDescriptor.CPPTYPE_STRING and not isinstance(value, str):
-        raise malformed(f"{where} is not text")
-    elif kind in WHOLE_NUMBERS and not _is_whole(value):
-        raise malformed(f"{where} is not a whole number from {LEAST} to {MOST}")
-    elif kind == FieldDescriptor.CPPTYPE_ENUM:
-        names: Any = field.enum_type.values_by_name if field.enum_type else {}
-        if not (isinstance(value, str) and value in names):
-            known = ", ".join(name for name in names if not name.endswith("_UNSPECIFIED"))
-            raise malformed(f"{where} is none of {known}")
+    match field.cpp_type:
+        case FieldDescriptor.CPPTYPE_MESSAGE:
+            check_object(value, field.message_type, where)
+        case FieldDescriptor.CPPTYPE_ENUM:
+            _check_enum(value, field.enum_type, where)
+        case FieldDescriptor.CPPTYPE_BOOL if not isinstance(value, bool):
+            raise malformed("no truth", where=where)
+        case FieldDescriptor.CPPTYPE_STRING if not isinstance(value, str):
+            raise malformed("no text", where=where)
+        case FieldDescriptor.CPPTYPE_INT32 if not _is_whole(value):
+            raise malformed("no number", where=where, least=LEAST, most=MOST)
+
+
+def _check_enum(value: Any, enum: EnumDescriptor, where: str) -> None:
+    """Refuse what names no value; a number is passed on, since a newer server may know it."""
+    if isinstance(value, str):
+        if value in enum.values_by_name:
+            return
+    elif isinstance(value, int) and _is_whole(value):
+        return
+    known = ", ".join(name for name in enum.values_by_name if not name.endswith("_UNSPECIFIED"))
+    raise malformed("no value", where=where, known=known)
+
+
+def _check_moment(value: Any, where: str) -> None:
+    """Refuse what is no moment with its zone: the only type of others that the contract uses."""
+    try:
+        Timestamp().FromJsonString(value)
+    except (ValueError, TypeError, AttributeError):
+        raise malformed("no moment", where=where) from None
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and LEAST <= value <= MOST
+    """Whether a value is a whole number as protobuf JSON writes it: also `"40"` and `40.0`."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return False
+    try:
+        return LEAST <= int(value) <= MOST and (isinstance(value, str) or int(value) == value)
+    except (ValueError, OverflowError):
+        return False
 
 
-def malformed(problem: str) -> ServiceError:
+def malformed(key: str, /, **data: object) -> ServiceError:
     """The error of a message that cannot be read."""
-    return ServiceError(ErrorReason.MALFORMED_MESSAGE, problem=problem)
+    return ServiceError(ErrorReason.MALFORMED_MESSAGE, problem=phrase(key, **data))

@@ -2,12 +2,14 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from secrets import token_hex
 
 import typer
 
 from service.cli import demo, migrate, price, providers, serve, tariffs, verify
-from service.cli.failures import explain
+from service.cli.failures import complain, explain
+from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
 
 INTERRUPTED = 128 + 2
@@ -28,6 +30,9 @@ app.add_typer(tariffs.app, name="tariffs")
 
 def main() -> None:
     """Run the command; a failure is one paragraph on standard error, and no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except ServiceError as error:
@@ -41,5 +46,5 @@ def main() -> None:
         if os.environ.get("AVTALT_DEBUG"):
             raise
         explain(ServiceError(ErrorReason.INTERNAL, incident=token_hex(4)))
-        sys.stderr.write("Run it again with AVTALT_DEBUG=1 to see what failed.\n")
+        complain(phrase("debug"))
         sys.exit(1)

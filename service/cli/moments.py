@@ -1,9 +1,7 @@
 """A moment given on the command line."""
 
+import typer
 from google.protobuf.timestamp_pb2 import Timestamp
-
-from service.errors import ErrorReason, ServiceError
-from service.rpc.fields import echo
 
 
 def read_moment(text: str) -> Timestamp:
@@ -12,5 +10,7 @@ def read_moment(text: str) -> Timestamp:
     try:
         moment.FromJsonString(text)
     except ValueError:
-        raise ServiceError(ErrorReason.INVALID_DATE, field="--evaluated-at", value=echo(text)) from None
+        raise typer.BadParameter(
+            "it is a moment with its zone, written as YYYY-MM-DDThh:mm:ssZ", param_hint="--evaluated-at"
+        ) from None
     return moment

@@ -5,20 +5,44 @@ from typing import Annotated
 
 import typer
 
-from service.cli.failures import DEFAULT_LANGUAGE
+from service.cli.failures import DEFAULT_LANGUAGE, speak
+from service.texts.catalogue import LANGUAGES
 
 DEFAULT_TARGET = "127.0.0.1:50051"
 DEFAULT_TIMEOUT = 5.0
+LANGUAGE_HELP = "The language of texts: nb, nn or en."
 
-Target = Annotated[str, typer.Option(envvar="AVTALT_TARGET", help="The server to ask, as host:port.")]
+
+def known_language(code: str | None) -> str | None:
+    """The language, which all that is told from now on is told in."""
+    if code is not None and code not in LANGUAGES:
+        raise typer.BadParameter(f"it is one of {', '.join(LANGUAGES)}")
+    if code is not None:
+        speak(code)
+    return code
+
+
+def known_target(target: str) -> str:
+    """The address, which may not be empty."""
+    if not target.strip():
+        raise typer.BadParameter("it is the host:port of a server")
+    return target
+
+
+Target = Annotated[
+    str, typer.Option(envvar="AVTALT_TARGET", help="The server to ask, as host:port.", callback=known_target)
+]
 Embedded = Annotated[bool, typer.Option("--embedded", help="Answer without a server.")]
 Database = Annotated[
     str | None,
     typer.Option(help="With --embedded: the register to read, as a database URL. Without it, the demo register."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print protobuf JSON, as the server sends it.")]
-Language = Annotated[str, typer.Option(help="The language of texts: nb, nn or en.")]
-Timeout = Annotated[float, typer.Option(help="How many seconds to wait for the server.")]
+Language = Annotated[str, typer.Option(help=LANGUAGE_HELP, callback=known_language)]
+LanguageOfRequest = Annotated[
+    str | None, typer.Option(help=f"{LANGUAGE_HELP} Without it, the one in the request.", callback=known_language)
+]
+Timeout = Annotated[float, typer.Option(min=0, help="How many seconds to wait for the server.")]
 EvaluatedAt = Annotated[
     str | None, typer.Option(help="The moment the answer is for, as in RFC 3339, with its zone. Without it, now.")
 ]

@@ -13,7 +13,7 @@ from service.cli.options import (
     Database,
     Embedded,
     EvaluatedAt,
-    Language,
+    LanguageOfRequest,
     Target,
     Timeout,
 )
@@ -27,7 +27,7 @@ def price(
     embedded: Embedded = False,
     database: Database = None,
     as_json: AsJson = False,
-    language: Language | None = None,
+    language: LanguageOfRequest = None,
     authority: Annotated[str, typer.Option(help="Whose figure counts: default or regulation.")] = "default",
     evaluated_at: EvaluatedAt = None,
     timeout: Timeout = DEFAULT_TIMEOUT,
@@ -42,7 +42,6 @@ def price(
     from service.cli.printing import print_json
     from service.texts.catalogue import catalogue
 
-    speak(language or DEFAULT_LANGUAGE)
     if authority not in AUTHORITIES:
         raise typer.BadParameter("it is default or regulation", param_hint="--authority")
     request = read_request(claim, language, evaluated_at)
@@ -64,7 +63,9 @@ def read_request(path: str, language: str | None, evaluated_at: str | None) -> A
 
     found = read_json(path)
     whole = "claim" in found
-    request = to_message(found if whole else {"claim": found}, PriceClaimRequest(), "")
+    if whole and not language:
+        speak(str(found.get("languageCode", DEFAULT_LANGUAGE)))
+    request = to_message(found if whole else {"claim": found}, PriceClaimRequest())
     if language:
         request.language_code = language
     if evaluated_at:

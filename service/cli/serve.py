@@ -1,5 +1,7 @@
 """`avtalt serve`: answers over gRPC."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,64 +12,76 @@ from service.cli.failures import complain
 Flag = typer.Option
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is served, from the moment calls are taken."""
+
+    address: str
+    snapshot: Any
+    tariffs: Any
+
+
 def serve(
-    database: Annotated[str | None, Flag(help="Where the register is. [env AVTALT_DATABASE]")] = None,
-    host: Annotated[str | None, Flag(help="The address to listen on; 127.0.0.1. [env AVTALT_HOST]")] = None,
-    port: Annotated[int | None, Flag(help="The port; 50051, and 0 takes a free one. [env AVTALT_PORT]")] = None,
-    tariffs: Annotated[Path | None, Flag(help="A folder of tariff files. [env AVTALT_TARIFFS]")] = None,
+    database: Annotated[
+        str | None, Flag(help="Where the register is, as a database URL. AVTALT_DATABASE; sqlite:///var/register.db.")
+    ] = None,
+    host: Annotated[str | None, Flag(help="The address to listen on. AVTALT_HOST; 127.0.0.1.")] = None,
+    port: Annotated[
+        int | None, Flag(help="The port to listen on; 0 takes a free one. AVTALT_PORT; 50051.", show_default=False)
+    ] = None,
+    tariffs: Annotated[
+        Path | None, Flag(help="A folder of tariff files. AVTALT_TARIFFS; without it, the ones shipped.")
+    ] = None,
     max_message_bytes: Annotated[
-        int | None, Flag(help="The largest request that is read; 1048576. [env AVTALT_MAX_MESSAGE_BYTES]")
+        int | None, Flag(help="The largest request that is read. AVTALT_MAX_MESSAGE_BYTES; 1048576.")
     ] = None,
     drain_seconds: Annotated[
-        float | None, Flag(help="How long calls may go on when stopping; 10. [env AVTALT_DRAIN_SECONDS]")
+        float | None, Flag(help="How long calls under way may go on when stopping. AVTALT_DRAIN_SECONDS; 10.0.")
     ] = None,
-    log_format: Annotated[str | None, Flag(help="text or json. [env AVTALT_LOG_FORMAT]")] = None,
-    log_level: Annotated[str | None, Flag(help="debug, info, warning or error. [env AVTALT_LOG_LEVEL]")] = None,
+    log_format: Annotated[
+        str | None, Flag(help="How the log is written: text or json. AVTALT_LOG_FORMAT; text.")
+    ] = None,
+    log_level: Annotated[
+        str | None,
+        Flag(help="The least level that is logged: debug, info, warning or error. AVTALT_LOG_LEVEL; info."),
+    ] = None,
     poll_seconds: Annotated[
-        float | None, Flag(help="How often to look for newer revisions; 0.2. [env AVTALT_POLL_SECONDS]")
+        float | None, Flag(help="How often the register is asked for a newer revision. AVTALT_POLL_SECONDS; 0.2.")
     ] = None,
 ) -> None:
     """
     Serve the contract over gRPC until stopped.
 
     A flag wins over the environment, the environment over the file avtalt.toml
-    in the current folder, the file over what stands here.
+    in the current folder, the file over the default. Each option below tells
+    its variable of the environment, then its default; in the file it has the
+    name of the flag, with underscores.
     """
-    flags = {name: value for name, value in locals().items() if value is not None}
-    run_server(flags, lambda address: typer.echo(f"Serving at {address}."))
+    from service.cli.settings import read_settings
+
+    flags = {name: value for name, value in locals().items() if name != "read_settings" and value is not None}
+    run_server(read_settings(flags), lambda serving: typer.echo(f"Serving at {serving.address}."))
 
 
-def run_server(flags: dict[str, Any], ready: Any) -> None:
+def run_server(settings: Any, ready: Callable[[Serving], None]) -> None:
     """Serve with the settings, or say in plain words why not."""
+    from service.cli.asking import keep_grpc_quiet
     from service.cli.databases import open_register
+    from service.cli.listening import why_not
+
+    keep_grpc_quiet()
     from service.logs import set_up_logs
     from service.server import run
 
-    settings = read_settings(flags)
     set_up_logs(settings.log_format, settings.log_level)
     tariffs = read_tariff_folder(settings.tariffs)
     register = open_register(settings.database)
     try:
-        run(settings, tariffs, register, ready)
+        run(settings, tariffs, register, lambda address: ready(Serving(address, register.snapshot, tariffs)))
     except RuntimeError as failure:
         if "bind" not in str(failure).lower():
             raise
-        complain(f"{settings.host}:{settings.port} is taken. Stop what listens there, or name another with --port.")
-        raise typer.Exit(1) from None
-
-
-def read_settings(flags: dict[str, Any]) -> Any:
-    """The settings from flags, environment and file."""
-    from pydantic import ValidationError
-
-    from service.settings import Settings
-
-    try:
-        return Settings(**flags)
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"])
-            complain(f"The setting {name} cannot be used: {problem['msg']}. See `avtalt serve --help`.")
+        complain(why_not(settings.host, settings.port))
         raise typer.Exit(1) from None
 
 

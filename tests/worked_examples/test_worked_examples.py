@@ -64,6 +64,9 @@ def test_example(row, call, documented_keys):
             assert set(each.get("data", ())) == documented_keys[section][each["code"].removeprefix(prefix)], each
     if row.get("until"):
         assert decision.valid_until == row["until"]
+    if "report by" in row:
+        assert decision.report_by == row["report by"]
+        assert " ".join(each.subject for each in decision.provisional) == row["provisional"]
     if row.get("codes"):
         assert " ".join(_uses(decision)) == row["codes"]
 
