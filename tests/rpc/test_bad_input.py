@@ -8,6 +8,9 @@ from grpc_status import rpc_status
 from avtalt.v1.decision_pb2 import Outcome
 from avtalt.v1.reason_code_pb2 import ReasonCode
 from tests import bad_input
+from tests.test_in_step import LISTS, documented
+
+ERRORS = LISTS[-1]
 
 INTERNALS = ("Traceback", "/service/", "/registry/", "SELECT", "sqlite", ".py")
 
@@ -28,7 +31,10 @@ def test_bad_input_is_answered_as_documented(row, call):
     assert not any(word in caught.value.details() for word in INTERNALS)
     assert "17057012345" not in caught.value.details()
     if row.outcome != "MESSAGE_TOO_LARGE":
-        assert error_info(caught.value).reason == f"ERROR_REASON_{row.outcome}"
+        info = error_info(caught.value)
+        assert info.reason == f"ERROR_REASON_{row.outcome}"
+        assert info.domain == "avtalt"
+        assert set(info.metadata) == set(documented(ERRORS)[row.outcome][1])
 
 
 def error_info(error: grpc.RpcError) -> error_details_pb2.ErrorInfo:
