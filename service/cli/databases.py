@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from registry.migrate import SchemaNotCurrentError
-from service.cli.failures import complain
+from service.cli.failures import refused
 from service.register import Register
 
 SQLITE = "sqlite:///"
@@ -50,9 +50,3 @@ def database_problems(url: str) -> Iterator[None]:
             f"{url} cannot be used as a register ({problem}). "
             "Check that it is a register's file, and that file and folder may be written."
         ) from None
-
-
-def refused(text: str) -> typer.Exit:
-    """Tell what is wrong; the exit that then ends the command."""
-    complain(text)
-    return typer.Exit(1)

@@ -1,9 +1,9 @@
 """A priced claim as a person reads it."""
 
-from avtalt.v1.decision_pb2 import Decision, LineCoverage, LineDecision, Outcome
-from avtalt.v1.reason_pb2 import LegalBasis
+from avtalt.v1.decision_pb2 import Decision, LineCoverage, LineDecision, Outcome, Payee
+from service.cli.explanations import print_explanations, print_foot
+from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
-from service.cli.remedies import remedy_text
 from service.texts.catalogue import Catalogue
 
 AMOUNTS = ("honorarium", "refund", "user_fee", "patient_pays", "helfo_pays")
@@ -19,22 +19,7 @@ def print_decision(decision: Decision, texts: Catalogue) -> None:
     say()
     _print_lines(decision, texts)
     _print_sums(decision, texts)
-    if decision.reasons:
-        say(f"\n{head('REASONS')}")
-    for reason in decision.reasons:
-        place = f" ({head('LINE')} {reason.line_number})" if reason.line_number else ""
-        say(f"- {reason.text}{place}{_source(reason.legal_basis)}")
-        for remedy in reason.remedies:
-            say(f"    > {remedy_text(remedy, texts)}")
-    if decision.notices:
-        say(f"\n{head('NOTICES')}")
-    for notice in decision.notices:
-        say(f"- {notice.text}{_source(notice.legal_basis)}")
-    if decision.assumptions:
-        say(f"\n{head('ASSUMPTIONS')}")
-    for assumption in decision.assumptions:
-        other = kroner(assumption, "otherwise_patient_pays_ore", texts)
-        say(f"- {assumption.text}" + (f" ({head('OTHERWISE')}: {other})" if other != ABSENT else ""))
+    print_explanations(decision, texts)
     if decision.provisional:
         say(f"\n{head('PROVISIONAL')}")
     for provisional in decision.provisional:
@@ -76,18 +61,14 @@ def _print_sums(decision: Decision, texts: Catalogue) -> None:
         ("REFUNDED_AFTERWARDS", kroner(totals, "refunded_afterwards_ore", texts)),
     ]
     say("\n" + ", ".join(f"{texts.say('headings', key, {})}: {value}" for key, value in parts))
+    if totals.helfo_pays_to == Payee.PAYEE_PATIENT_AFTERWARDS:
+        say(phrase("patient afterwards"))
 
 
 def _print_foot(decision: Decision, texts: Catalogue) -> None:
-    basis = decision.basis
     parts = [("VALID_UNTIL", decision.valid_until)]
     if decision.report_by:
         parts.append(("REPORT_BY", decision.report_by))
     if decision.practice_id:
         parts.append(("PRACTICE", decision.practice_id))
-    parts.append(("BASIS", f"revision {basis.revision}, tariff {basis.tariff_digest}, rules {basis.rules_version}"))
-    say("\n" + "; ".join(f"{texts.say('headings', key, {})} {value}" for key, value in parts))
-
-
-def _source(basis: LegalBasis) -> str:
-    return f" [{basis.text}]" if basis.text else ""
+    print_foot(parts, decision.basis, texts)

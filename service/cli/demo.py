@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from service.cli.failures import refused
 from service.cli.options import DEFAULT_TARGET
 from service.cli.serve import Serving
 
@@ -36,7 +37,7 @@ def prepare(database: str, providers: int, seed: int) -> None:
     from registry.demo.generator import demo_records
     from registry.migrate import migrate
     from registry.store import Store
-    from service.cli.databases import database_problems, make_folder, refused
+    from service.cli.databases import database_problems, make_folder
 
     with database_problems(database):
         make_folder(database)
@@ -64,9 +65,7 @@ def say_how_to_ask(serving: Serving) -> None:
     typer.echo(f"Providers: {number}, all of them synthetic (revision {snapshot.revision}).")
     typer.echo(f"Tariffs: real, from {first} and confirmed through {last} (digest {serving.tariffs.digest}).")
     typer.echo(f"Serving at {serving.address}. In another terminal:\n")
-    typer.echo(
-        f"  .venv/bin/avtalt price docs/examples/physiotherapy.json --language en --target {serving.address}"
-    )
+    typer.echo(f"  .venv/bin/avtalt price docs/examples/physiotherapy.json --language en --target {serving.address}")
     typer.echo("\nStop with Ctrl-C.")
 
 

@@ -2,6 +2,8 @@
 
 import sys
 
+import typer
+
 from service.errors import ServiceError
 from service.texts.catalogue import LANGUAGES, catalogue
 
@@ -40,3 +42,9 @@ def explain(error: ServiceError) -> None:
 def complain(text: str) -> None:
     """Tell on standard error, in plain words, what keeps the command from working."""
     sys.stderr.write(f"{text}\n")
+
+
+def refused(text: str) -> typer.Exit:
+    """Tell what keeps the command from working; the exit that ends it."""
+    complain(text)
+    return typer.Exit(1)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -74,7 +74,7 @@ def to_message(found: dict[str, Any], message: MessageType) -> MessageType:
         raise malformed("no fit", where=phrase("request")) from None
 
 
-def check_object(found: Any, descriptor: Descriptor, path: str) -> None:
+def check_object(found: Any, descriptor: Any, path: str) -> None:
     """Refuse what does not fit a message of the contract; an empty path is the whole request."""
     where = path or phrase("request")
     if descriptor.full_name.startswith(WELL_KNOWN):
@@ -136,7 +136,7 @@ def check_value(value: Any, field: FieldDescriptor, where: str) -> None:
             raise malformed("no number", where=where, least=LEAST, most=MOST)
 
 
-def _check_enum(value: Any, enum: EnumDescriptor, where: str) -> None:
+def _check_enum(value: Any, enum: Any, where: str) -> None:
     """Refuse what names no value; a number is passed on, since a newer server may know it."""
     if isinstance(value, str):
         if value in enum.values_by_name:

@@ -17,8 +17,7 @@ def known_language(code: str | None) -> str | None:
     """The language, which all that is told from now on is told in."""
     if code is not None and code not in LANGUAGES:
         raise typer.BadParameter(f"it is one of {', '.join(LANGUAGES)}")
-    if code is not None:
-        speak(code)
+    speak(code or DEFAULT_LANGUAGE)
     return code
 
 

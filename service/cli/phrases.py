@@ -111,9 +111,9 @@ PHRASES: dict[str, tuple[str, str, str]] = {
     "excludes": ("ikke sammen med: {codes}", "ikkje saman med: {codes}", "not together with: {codes}"),
     "frequency": ("grense: {limit}", "grense: {limit}", "limit: {limit}"),
     "default figures": (
-        "kildene er uenige; her brukes egenandel {amount}: {source}",
-        "kjeldene er usamde; her blir eigendel {amount} brukt: {source}",
-        "sources disagree; the user fee used is {amount}: {source}",
+        "kildene er uenige; et krav prises med egenandel {amount}: {source}",
+        "kjeldene er usamde; eit krav blir prisa med eigendel {amount}: {source}",
+        "sources disagree; a claim is priced with a user fee of {amount}: {source}",
     ),
     "regulation figures": (
         "forskriften har egenandel {amount}: {source}",

@@ -13,14 +13,15 @@ from rich.table import Table
 from service.texts.catalogue import Catalogue
 
 ABSENT = "-"
-WIDTH = 128
+WIDTH = 255
 
 
 def console() -> Console:
-    """Where answers go; as wide as the terminal, or wide enough for tables when there is none."""
+    """Where answers go; as wide as the terminal, or wide enough for every table when there is none."""
     interactive = sys.stdout.isatty()
     return Console(
         width=None if interactive else WIDTH,
+        force_terminal=interactive,
         no_color=not interactive or "NO_COLOR" in os.environ,
         highlight=False,
         markup=False,

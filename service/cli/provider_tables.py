@@ -1,56 +1,74 @@
 """A provider as a person reads it."""
 
 from avtalt.v1.agreement_pb2 import AgreementKind
-from avtalt.v1.provider_pb2 import CompetenceKind, Provider, Role
+from avtalt.v1.provider_pb2 import CompetenceKind, Practice, Provider, Role
+from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, print_table, say
 from service.texts.catalogue import Catalogue
 
 
 def print_provider(provider: Provider, texts: Catalogue) -> None:
     """Print name, competences, places of work and agreements."""
-
-    def heads(*keys: str) -> list[str]:
-        return [texts.say("headings", key, {}) for key in keys]
-
     number = provider.hpr_number or provider.organisation_number
     say(f"{number}  {provider.name}  ({provider.source})")
-    if provider.competences:
-        say()
-        rows = [
-            [
-                texts.word(CompetenceKind.Name(row.kind).removeprefix("COMPETENCE_KIND_")),
-                row.first_date or ABSENT,
-                row.last_date or ABSENT,
-            ]
-            for row in provider.competences
-        ]
-        print_table(heads("COMPETENCE", "FROM", "THROUGH"), rows)
-    say()
-    practices = {practice.practice_id: practice for practice in provider.practices}
+    _print_competences(provider, texts)
+    _print_practices(provider, texts)
+    _print_agreements(provider, texts)
+
+
+def _print_competences(provider: Provider, texts: Catalogue) -> None:
     rows = [
-        [
-            row.practice_id,
-            practices[row.practice_id].practice_type,
-            practices[row.practice_id].municipality_code,
-            Role.Name(row.role).removeprefix("ROLE_").lower(),
-            row.first_date or ABSENT,
-            row.last_date or ABSENT,
-        ]
+        [texts.word(CompetenceKind.Name(row.kind).removeprefix("COMPETENCE_KIND_")), *_period(row)]
+        for row in provider.competences
+    ]
+    _print_rows(_heads(texts, "COMPETENCE", "FROM", "THROUGH"), rows)
+
+
+def _print_practices(provider: Provider, texts: Catalogue) -> None:
+    practices = {practice.practice_id: practice for practice in provider.practices}
+    headings = [
+        *_heads(texts, "PRACTICE", "NAME"),
+        phrase("practice type"),
+        *_heads(texts, "PLACE", "ROLE", "FROM", "THROUGH"),
+    ]
+    if not provider.affiliations:
+        _print_rows(headings[:4], [_place(practice) for practice in provider.practices])
+        return
+    rows = [
+        [*_place(practices[row.practice_id]), phrase(Role.Name(row.role).removeprefix("ROLE_")), *_period(row)]
         for row in provider.affiliations
     ]
-    rows = rows or [
-        [row.practice_id, row.practice_type, row.municipality_code, "", "", ""] for row in provider.practices
-    ]
-    print_table([*heads("PRACTICE"), "", *heads("PLACE", "ROLE", "FROM", "THROUGH")], rows)
-    say()
+    _print_rows(headings, rows)
+
+
+def _print_agreements(provider: Provider, texts: Catalogue) -> None:
     rows = [
         [
             texts.word(AgreementKind.Name(row.kind).removeprefix("AGREEMENT_KIND_")),
             row.counterparty,
             row.practice_id or ABSENT,
-            row.first_date or ABSENT,
-            row.last_date or ABSENT,
+            *_period(row),
         ]
         for row in provider.agreements
     ]
-    print_table([*heads("AGREEMENT"), "", *heads("PRACTICE", "FROM", "THROUGH")], rows)
+    headings = [*_heads(texts, "AGREEMENT"), phrase("counterparty"), *_heads(texts, "PRACTICE", "FROM", "THROUGH")]
+    _print_rows(headings, rows)
+
+
+def _heads(texts: Catalogue, *keys: str) -> list[str]:
+    return [texts.say("headings", key, {}) for key in keys]
+
+
+def _place(practice: Practice) -> list[str]:
+    return [practice.practice_id, practice.name, practice.practice_type, practice.municipality_code]
+
+
+def _period(row: object) -> list[str]:
+    """The first and the last day of a record; a hyphen for an open end."""
+    return [getattr(row, name) or ABSENT for name in ("first_date", "last_date")]
+
+
+def _print_rows(headings: list[str], rows: list[list[str]]) -> None:
+    if rows:
+        say()
+        print_table(headings, rows)

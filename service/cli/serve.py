@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.failures import complain
+from service.cli.failures import refused
 
 Flag = typer.Option
 
@@ -26,9 +26,7 @@ def serve(
         str | None, Flag(help="Where the register is, as a database URL. AVTALT_DATABASE; sqlite:///var/register.db.")
     ] = None,
     host: Annotated[str | None, Flag(help="The address to listen on. AVTALT_HOST; 127.0.0.1.")] = None,
-    port: Annotated[
-        int | None, Flag(help="The port to listen on; 0 takes a free one. AVTALT_PORT; 50051.", show_default=False)
-    ] = None,
+    port: Annotated[int | None, Flag(help="The port to listen on; 0 takes a free one. AVTALT_PORT; 50051.")] = None,
     tariffs: Annotated[
         Path | None, Flag(help="A folder of tariff files. AVTALT_TARIFFS; without it, the ones shipped.")
     ] = None,
@@ -57,9 +55,9 @@ def serve(
     its variable of the environment, then its default; in the file it has the
     name of the flag, with underscores.
     """
+    flags = {name: value for name, value in locals().items() if value is not None}
     from service.cli.settings import read_settings
 
-    flags = {name: value for name, value in locals().items() if name != "read_settings" and value is not None}
     run_server(read_settings(flags), lambda serving: typer.echo(f"Serving at {serving.address}."))
 
 
@@ -81,8 +79,7 @@ def run_server(settings: Any, ready: Callable[[Serving], None]) -> None:
     except RuntimeError as failure:
         if "bind" not in str(failure).lower():
             raise
-        complain(why_not(settings.host, settings.port))
-        raise typer.Exit(1) from None
+        raise refused(why_not(settings.host, settings.port)) from None
 
 
 def read_tariff_folder(folder: Path | None) -> Any:
@@ -93,5 +90,4 @@ def read_tariff_folder(folder: Path | None) -> Any:
     try:
         return read_tariffs(folder or SHIPPED)
     except TariffError as error:
-        complain(f"The tariff files cannot be used:\n{error}")
-        raise typer.Exit(1) from None
+        raise refused(f"The tariff files cannot be used:\n{error}") from None

@@ -3,8 +3,7 @@
 import os
 from typing import Any
 
-from service.cli.databases import refused
-from service.cli.failures import complain, speak
+from service.cli.failures import complain, refused, speak
 
 OPERATORS_LANGUAGE = "en"
 PREFIX = "AVTALT_"

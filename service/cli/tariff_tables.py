@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from avtalt.v1.tariff_pb2 import Fee, UserFeeCeiling
+from avtalt.v1.tariff_pb2 import DisputedFigures, Fee, UserFeeCeiling
+from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
-from service.texts.catalogue import catalogue
+from service.texts.catalogue import Catalogue, catalogue
 
 AMOUNTS = ("honorarium", "refund", "user_fee")
 
@@ -23,20 +24,30 @@ def print_fee(fee: Fee, language: str) -> None:
     """Print a fee code with its period, its rules and where it stands."""
     texts = catalogue(language)
     print_fees([fee], (), language)
-    say()
     through = fee.last_date or ABSENT
-    say(f"{texts.say('headings', 'FROM', {})} {fee.first_date} {texts.say('headings', 'THROUGH', {})} {through}")
-    for name, values in (("max_count", [str(fee.max_count)] if fee.HasField("max_count") else []),
-                         ("companions", list(fee.companions)), ("excludes", list(fee.excludes))):  # fmt: skip
-        if values:
-            say(f"{name}: {' '.join(values)}")
-    if fee.frequency:
-        say(f"frequency: {fee.frequency}")
+    say(f"\n{texts.say('headings', 'FROM', {})} {fee.first_date} {texts.say('headings', 'THROUGH', {})} {through}")
+    for line in _rules(fee):
+        say(line)
     if fee.HasField("dispute"):
-        default, regulation = fee.dispute.default_figures, fee.dispute.regulation_figures
-        say(f"{texts.kroner(default.user_fee_ore)}: {default.source}")
-        say(f"{texts.kroner(regulation.user_fee_ore)}: {regulation.source}")
+        say(_disputed("default figures", fee.dispute.default_figures, texts))
+        say(_disputed("regulation figures", fee.dispute.regulation_figures, texts))
     say(f"{fee.legal_basis.text} {fee.legal_basis.url}")
+
+
+def _rules(fee: Fee) -> Iterable[str]:
+    """What limits the use of a fee code."""
+    if fee.HasField("max_count"):
+        yield phrase("max count", count=fee.max_count)
+    for name in ("companions", "excludes"):
+        codes = getattr(fee, name)
+        if codes:
+            yield phrase(name, codes=" ".join(codes))
+    if fee.frequency:
+        yield phrase("frequency", limit=fee.frequency)
+
+
+def _disputed(key: str, figures: DisputedFigures, texts: Catalogue) -> str:
+    return phrase(key, amount=texts.kroner(figures.user_fee_ore), source=figures.source)
 
 
 def print_ceiling(ceiling: UserFeeCeiling, language: str) -> None:

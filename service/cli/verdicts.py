@@ -3,28 +3,36 @@
 from typing import Any
 
 from avtalt.v1.agreement_pb2 import Finding, Requirement, Verdict
+from avtalt.v1.agreement_service_pb2 import ManualTherapistRight, VerifyReimbursabilityResponse
+from service.cli.explanations import print_explanations, print_foot, print_list, print_reasons, source_of
 from service.cli.printing import ABSENT, print_table, say
-from service.cli.remedies import remedy_text
 from service.texts.catalogue import Catalogue
+
+HEADINGS = ("REQUIREMENT", "VERDICT", "AGREEMENT", "FROM", "THROUGH", "VALID_UNTIL")
 
 
 def print_verdict(response: Any, texts: Catalogue) -> None:
-    """Print the findings of one verification or of all together."""
-    fields = response.DESCRIPTOR.fields_by_name
-    findings = list(response.findings) if "findings" in fields else [response.finding]
-    if "verdict" in fields:
-        say(f"{texts.say('headings', 'VERDICT', {})}: {_verdict(response.verdict, texts)}")
-        say()
-    headings = ("REQUIREMENT", "VERDICT", "AGREEMENT", "FROM", "THROUGH", "VALID_UNTIL")
-    print_table([texts.say("headings", key, {}) for key in headings], [_row(each, texts) for each in findings])
-    reasons = list(response.reasons) if "reasons" in fields else list(response.finding.reasons)
-    for reason in reasons:
-        say(f"- {reason.text}")
-        for remedy in reason.remedies:
-            say(f"    > {remedy_text(remedy, texts)}")
-    for name in ("notices", "assumptions", "rights"):
-        for each in getattr(response, name, ()):
-            say(f"- {each.text}")
+    """Print the findings of one verification, or of all together."""
+    if isinstance(response, VerifyReimbursabilityResponse):
+        _print_together(response, texts)
+        return
+    finding = response.finding
+    _print_findings([finding], texts)
+    print_reasons(finding.reasons, texts)
+    print_list("RIGHTS", [_right(right, texts) for right in getattr(response, "rights", ())], texts)
+    print_foot([], response.basis, texts)
+
+
+def _print_together(response: VerifyReimbursabilityResponse, texts: Catalogue) -> None:
+    say(f"{texts.say('headings', 'VERDICT', {})}: {_verdict(response.verdict, texts)}\n")
+    _print_findings(list(response.findings), texts)
+    print_explanations(response, texts)
+    parts = [("VALID_UNTIL", response.valid_until), ("PRACTICE", response.practice_id)]
+    print_foot([part for part in parts if part[1]], response.basis, texts)
+
+
+def _print_findings(findings: list[Finding], texts: Catalogue) -> None:
+    print_table([texts.say("headings", key, {}) for key in HEADINGS], [_row(each, texts) for each in findings])
 
 
 def _row(finding: Finding, texts: Catalogue) -> list[str]:
@@ -39,6 +47,13 @@ def _row(finding: Finding, texts: Catalogue) -> list[str]:
         agreement.last_date or ABSENT,
         finding.valid_until or ABSENT,
     ]
+
+
+def _right(right: ManualTherapistRight, texts: Catalogue) -> str:
+    """A right with its days and its source."""
+    days = (("FROM", right.first_date), ("THROUGH", right.last_date))
+    period = ", ".join(f"{texts.say('headings', key, {})} {day}" for key, day in days if day)
+    return f"- {right.text}" + (f" ({period})" if period else "") + source_of(right.legal_basis)
 
 
 def _verdict(verdict: Verdict.ValueType, texts: Catalogue) -> str:

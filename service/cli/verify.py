@@ -52,23 +52,16 @@ def verify(
 ) -> None:
     """Verify agreements, authorisation and requisition of a provider on a day."""
     from service.cli.asking import ask
-    from service.cli.identities import is_organisation
+    from service.cli.moments import read_moment
     from service.cli.printing import print_json
     from service.cli.verdicts import print_verdict
     from service.texts.catalogue import catalogue
 
-    if only is not None and only not in SINGLE:
-        raise typer.BadParameter(f"it is one of {', '.join(SINGLE)}", param_hint="--only")
-    organisation = is_organisation(number, hpr=hpr)
-    method = SINGLE[only] if only else EVERYTHING
-    request = _request(method, number, organisation, day, practice)
-    if "discipline" in request.DESCRIPTOR.fields_by_name:
-        request.discipline = discipline_name(discipline or ("radiology" if organisation else "physiotherapy"))
-    if requisition and method == EVERYTHING:
+    method = _method(only, requisition)
+    request = _request(method, number, day, practice, discipline, hpr)
+    if requisition:
         _tell_requisition(request, requisition)
     if evaluated_at:
-        from service.cli.moments import read_moment
-
         request.read.evaluated_at.CopyFrom(read_moment(evaluated_at))
     request.language_code = language
     response = ask(method, request, Asking(target, embedded, database, as_json, language, timeout))
@@ -78,12 +71,28 @@ def verify(
         print_verdict(response, catalogue(language))
 
 
-def _request(method: str, number: str, organisation: bool, day: str, practice: str) -> Any:
+def _method(only: str | None, requisition: str | None) -> str:
+    """The call that answers what is asked."""
+    if only is None:
+        return EVERYTHING
+    if only not in SINGLE:
+        raise typer.BadParameter(f"it is one of {', '.join(SINGLE)}", param_hint="--only")
+    if requisition:
+        raise typer.BadParameter("it belongs to the whole question; leave out --only", param_hint="--requisition")
+    return SINGLE[only]
+
+
+def _request(method: str, number: str, day: str, practice: str, discipline: str | None, hpr: bool) -> Any:
     """The request of a verification, filled with who and when."""
     from avtalt.v1 import agreement_service_pb2
+    from service.cli.identities import is_organisation
 
     request = getattr(agreement_service_pb2, f"{method}Request")(treatment_date=day)
-    if "provider" not in request.DESCRIPTOR.fields_by_name:
+    fields = request.DESCRIPTOR.fields_by_name
+    organisation = is_organisation(number, hpr=hpr or "provider" not in fields)
+    if "discipline" in fields:
+        request.discipline = discipline_name(discipline or ("radiology" if organisation else "physiotherapy"))
+    if "provider" not in fields:
         request.hpr_number = number
         return request
     if organisation:
