@@ -12,11 +12,14 @@ import pytest
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from registry.demo.generator import demo_register
+from registry.demo.generator import demo_records, demo_register
+from registry.migrate import migrate
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
+from registry.store import Store
 from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
+from service.cli.demo import NOTE
 from service.rpc.servicers import SERVICES
 
 AVTALT = Path(sys.executable).parent / "avtalt"
@@ -39,8 +42,13 @@ def demo_snapshot() -> Snapshot:
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of a database for the demo register; the server of `demo_target` fills it."""
-    return f"sqlite:///{tmp_path_factory.mktemp('register')}/demo.db"
+    """The URL of a database that holds the demo register."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('register')}/demo.db"
+    migrate(url)
+    store = Store(url)
+    store.write(demo_records(), note=NOTE)
+    store.close()
+    return url
 
 
 @pytest.fixture(scope="session")

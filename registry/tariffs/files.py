@@ -9,7 +9,7 @@ from registry.tariffs.records import Discipline
 
 FEE_COLUMNS = (
     "fee_code first_date last_date honorarium refund user_fee percentage minutes opened_by patient_rule per"
-    " frequency act_id where confidence confirmed_through note"
+    " frequency frequency_count act_id where confidence confirmed_through note"
 )
 RULE_COLUMNS = "fee_code first_date last_date mode codes repetitions companions companion_basis remarks act_id"
 

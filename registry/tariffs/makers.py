@@ -68,6 +68,7 @@ def make_fee(discipline: Discipline) -> Callable[[Row], Fee]:
             patient_rule=choice(row, "patient_rule", PatientRule) if row["patient_rule"] else None,
             per=text(row, "per"),
             frequency=row["frequency"],
+            frequency_count=whole(row, "frequency_count"),
             act_id=text(row, "act_id"),
             where=row["where"],
             confidence=text(row, "confidence"),

@@ -67,8 +67,9 @@ class Fee:
 
     An absent amount is not on record. `percentage` marks a fee that is a share of
     other fees (code G) and has no amounts of its own. `opened_by` names the
-    competences of which one is needed. `frequency` names the limits that need
-    other bills, in words; empty when there is none. `per` is PATIENT, GROUP or
+    competences of which one is needed. `frequency` names what a limit that needs
+    other bills is counted by, and `frequency_count` how many it allows; both are
+    empty when there is none. `per` is PATIENT, GROUP or
     MONTH: what one use of the code is for. `where` is the place in the act.
     """
 
@@ -84,6 +85,7 @@ class Fee:
     patient_rule: PatientRule | None
     per: str
     frequency: str
+    frequency_count: int | None
     act_id: str
     where: str
     confidence: str

@@ -90,11 +90,10 @@ def check_object(found: Any, descriptor: Any, path: str) -> None:
             raise _no_field(name, path, fields)
         if value is None:
             continue
-        group = field.containing_oneof
-        if group is not None and len(group.fields) > 1:
-            if group.name in chosen:
-                raise malformed("both", where=where, one=chosen[group.name], other=field.name)
-            chosen[group.name] = field.name
+        slot = (field.containing_oneof or field).name
+        if slot in chosen:
+            raise malformed("both", where=where, one=chosen[slot], other=name)
+        chosen[slot] = name
         check_field(value, field, f"{path}.{name}" if path else name)
 
 

@@ -106,7 +106,7 @@ def _assumptions(claim: Claim, tariff: TariffDay, bill: Bill) -> tuple[Assumptio
     found += [
         Assumption(
             AssumptionCode.FREQUENCY_NOT_CHECKED,
-            {"fee_code": code, "limit": entry.fee.frequency},
+            {"fee_code": code, "limit": entry.fee.frequency, "count": str(entry.fee.frequency_count)},
             bill.first_line(code),
         )
         for code, entry in bill.entries.items()

@@ -1,10 +1,11 @@
 """Fees and ceilings put into the contract's words."""
 
 from avtalt.v1 import reason_pb2, tariff_pb2
-from registry.tariffs.records import Ceiling, Dispute
+from registry.tariffs.records import Ceiling, Dispute, Fee
 from registry.tariffs.tariff_set import FeeEntry, TariffSet
 from service.rpc.enums import COMPETENCE_KIND_NUMBERS, DISCIPLINE_NUMBERS
 from service.rpc.write_reason import write_day
+from service.texts.catalogue import catalogue
 
 
 def write_fee(entry: FeeEntry, tariffs: TariffSet, language: str) -> tariff_pb2.Fee:
@@ -27,12 +28,17 @@ def write_fee(entry: FeeEntry, tariffs: TariffSet, language: str) -> tariff_pb2.
         companions=sorted(entry.companions),
         excludes=sorted(entry.excludes),
         rules_on_record=rule is not None,
-        frequency=fee.frequency,
+        frequency=_frequency(fee, language),
         legal_basis=reason_pb2.LegalBasis(text=f"{fee.act_id} {fee.where}".strip(), url=act.url if act else ""),
         confidence=fee.confidence,
         confirmed_through=write_day(fee.confirmed_through),
         dispute=_write_dispute(entry.dispute) if entry.dispute else None,
     )
+
+
+def _frequency(fee: Fee, language: str) -> str:
+    """The limit that needs other bills, in words; empty when there is none."""
+    return f"{fee.frequency_count} {catalogue(language).word(fee.frequency)}" if fee.frequency else ""
 
 
 def _write_dispute(dispute: Dispute) -> tariff_pb2.FeeDispute:

@@ -1,0 +1,49 @@
+"""What `--help` says."""
+
+import subprocess
+import sys
+
+import pytest
+from pydantic_core import PydanticUndefined
+
+from service.settings import Settings
+from tests.tables import cases
+
+LISTED = cases("""
+    case      | arguments      | told
+    commands  | --help         | serve demo migrate price verify providers tariffs
+    nothing   |                | serve demo migrate price verify providers tariffs
+    price     | price          | --target --embedded --database --json --language --authority --evaluated-at --timeout AVTALT_TARGET
+    verify    | verify         | --date --discipline --practice --requisition --only --hpr --target --embedded --json
+    providers | providers      | get
+    tariffs   | tariffs        | list fee ceiling
+    fee       | tariffs fee    | --date --discipline --target --embedded --json --language
+    demo      | demo           | --providers --seed --database --host --port
+    migrate   | migrate        | --database
+""")
+
+
+@pytest.mark.parametrize("row", LISTED)
+def test_help_lists(row, avtalt, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    arguments = row["arguments"].split()
+    ended = avtalt(*arguments, *(["--help"] if arguments and arguments != ["--help"] else []))
+    printed = ended.shown.split()
+    assert set(row["told"].split()) <= {word.strip("[]():,.│") for word in printed}
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_a_flag_and_told_with_variable_and_default(name, avtalt, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "255")
+    printed = avtalt("serve", "--help").shown
+    (line,) = [line for line in printed.splitlines() if f"--{name.replace('_', '-')} " in line]
+    assert f"AVTALT_{name.upper()}; " in line
+    default = Settings.model_fields[name].default
+    assert default is not PydanticUndefined
+    assert default is None or f"; {default}." in line
+
+
+def test_help_waits_for_nothing_heavy():
+    heavy = "grpc google sqlmodel sqlalchemy alembic pydantic pydantic_settings structlog"
+    code = f"import sys, service.cli.main; print(*set('{heavy}'.split()) & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == ""
