@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from google.protobuf.json_format import MessageToJson
 from google.protobuf.message import Message
 from rich import box
-from rich.console import Console, JustifyMethod
+from rich.console import Console
 from rich.table import Table
 
 from service.texts.catalogue import Catalogue
@@ -35,16 +35,16 @@ def print_json(message: Message) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[int] = frozenset()) -> None:
-    """Print a table; the columns of `numbers` stand to the right. A narrow terminal breaks no word."""
+    """Print a table; the columns of `numbers` stand to the right. In a narrow terminal they move closer."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    lines = [headings, *rows]
     for place, heading in enumerate(headings):
-        longest = max(len(word) for line in lines for word in line[place].split() or [""])
-        justify: JustifyMethod = "right" if place in numbers else "left"
-        table.add_column(heading, justify=justify, overflow="fold", min_width=longest)
-    for line in lines[1:]:
-        table.add_row(*line)
-    console().print(table, soft_wrap=False)
+        table.add_column(heading, justify="right" if place in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    out = console()
+    if out.measure(table).maximum >= out.width:
+        table.padding = 0
+    out.print(table, soft_wrap=False)
 
 
 def say(text: str = "") -> None:
