@@ -37,6 +37,8 @@ async def serve(settings: Settings, tariffs: TariffSet, register: Register, read
     address = f"{settings.host}:{port}"
     follower = asyncio.create_task(register.follow(settings.poll_seconds))
     log.info("serving", address=address, revision=register.snapshot.revision, tariff_digest=tariffs.digest)
+    if register.snapshot.revision == 0:
+        log.warning("the register holds nothing, so every verdict is unknown")
     ready(address)
     await _told_to_stop()
     log.info("stopping", drain_seconds=settings.drain_seconds)

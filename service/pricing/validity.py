@@ -18,7 +18,7 @@ MONTHS = len(month_name) - 1
 def valid_until(claim: Claim, tariff: TariffDay, ends: Iterable[date | None]) -> date:
     """The last day on which an otherwise equal claim is known to get the same answer."""
     day = claim.treatment_date
-    year_end = last_before(date(day.year + 1, 1, 1))
+    year_end = day.replace(month=MONTHS, day=monthrange(day.year, MONTHS)[1])
     known = [end for end in (*ends, tariff.period.last_date, _before_birthday(claim, tariff)) if end and end >= day]
     return earliest([year_end, *known]) or year_end
 

@@ -20,6 +20,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
 LONGEST_ECHO = 32
+EARLIEST_YEAR = 1850
+LATEST_YEAR = 2199
 
 
 def required(field: str, value: str) -> str:
@@ -41,11 +43,16 @@ def read_day(field: str, value: str, *, private: bool = False) -> date:
     """A day of the calendar; a private value is not repeated in the error."""
     required(field, value)
     try:
-        if DAY.fullmatch(value):
-            return date.fromisoformat(value)
+        day = date.fromisoformat(value) if DAY.fullmatch(value) else None
     except ValueError:
-        pass
-    raise ServiceError(ErrorReason.INVALID_DATE, field=field, value="(not repeated)" if private else echo(value))
+        day = None
+    if day is None:
+        shown = "(not repeated)" if private else echo(value)
+        raise ServiceError(ErrorReason.INVALID_DATE, field=field, value=shown)
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        least, most = f"{EARLIEST_YEAR}-01-01", f"{LATEST_YEAR}-12-31"
+        raise ServiceError(ErrorReason.NUMBER_OUT_OF_RANGE, field=field, least=least, most=most)
+    return day
 
 
 def read_time(field: str, value: str) -> time:
