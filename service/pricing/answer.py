@@ -60,8 +60,8 @@ class Parts:
 def put_together(parts: Parts) -> Decision:
     """One answer from all parts."""
     claim, tariff, terms = parts.claim, parts.tariff, parts.terms
-    coverages = [line.decision.coverage for line in parts.lines]
-    outcome = outcome_of(terms.case, coverages)
+    scheme = {coded.line.number for coded in parts.judgement.lines}
+    outcome = outcome_of(terms.case, [line.decision.coverage for line in parts.lines if line.decision.number in scheme])
     ceiling = parts.tariffs.ceiling(claim.discipline, claim.treatment_date) if parts.inside else None
     decisions = tuple(line.decision for line in parts.lines)
     due = _report_by(parts)

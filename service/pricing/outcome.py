@@ -30,9 +30,8 @@ def payment_case(
     return PaymentCase.ON_RECEIPT if standing.settlement is Settlement.ON_RECEIPT else PaymentCase.ORDINARY
 
 
-def outcome_of(case: PaymentCase, coverages: Sequence[LineCoverage]) -> Outcome:
-    """The outcome, from the terms and the coverage of every line."""
-    inside = [coverage for coverage in coverages if coverage is not LineCoverage.OUTSIDE_SCHEME]
+def outcome_of(case: PaymentCase, inside: Sequence[LineCoverage]) -> Outcome:
+    """The outcome, from the terms and the coverage of every line inside the scheme; charges have no say in it."""
     if not inside:
         return Outcome.OUTSIDE_SCHEME
     if case in UNPAID_CASES:
