@@ -50,7 +50,7 @@ def embedded_context(database: str | None) -> Any:
     from registry.snapshot import Snapshot
     from service.register import NOTHING_RECORDED
 
-    complain(phrase("demo register"))
+    complain(phrase("DEMO_REGISTER"))
     revision = Revision(1, NOTHING_RECORDED.record_time, "demo register")
     return Context(Snapshot.of(demo_register(), revision), read_tariffs())
 
@@ -96,9 +96,9 @@ def _told(error: Any, asking: Asking) -> ServiceError:
     if error.code() is grpc.StatusCode.UNAVAILABLE:
         return ServiceError(ErrorReason.SERVER_NOT_REACHED, target=asking.target)
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
-        text = phrase("deadline", target=asking.target, seconds=f"{asking.timeout:g}")
+        text = phrase("DEADLINE", target=asking.target, seconds=f"{asking.timeout:g}")
     else:
-        text = phrase("other server", target=asking.target, code=error.code().name)
+        text = phrase("OTHER_SERVER", target=asking.target, code=error.code().name)
     return RemoteError(error.code().name, text)
 
 

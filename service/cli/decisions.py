@@ -62,7 +62,7 @@ def _print_sums(decision: Decision, texts: Catalogue) -> None:
     ]
     say("\n" + ", ".join(f"{texts.say('headings', key, {})}: {value}" for key, value in parts))
     if totals.helfo_pays_to == Payee.PAYEE_PATIENT_AFTERWARDS:
-        say(phrase("patient afterwards"))
+        say(phrase("PATIENT_AFTERWARDS"))
 
 
 def _print_foot(decision: Decision, texts: Catalogue) -> None:

@@ -13,5 +13,5 @@ def is_organisation(number: str, *, hpr: bool) -> bool:
     """Whether a number is taken for an organisation's; of nine digits, which may be either, says which."""
     found = not hpr and is_organisation_number(number)
     if NINE_DIGITS.fullmatch(number):
-        complain(phrase("organisation" if found else "person", number=number))
+        complain(phrase("ORGANISATION" if found else "PERSON", number=number))
     return found

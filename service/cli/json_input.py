@@ -33,15 +33,15 @@ def read_json(path: str) -> dict[str, Any]:
     try:
         found = json.loads(_read(path).decode("utf-8-sig"), object_pairs_hook=_each_once)
     except OSError:
-        raise malformed("no file", path=path) from None
+        raise malformed("NO_FILE", path=path) from None
     except UnicodeDecodeError:
-        raise malformed("not utf-8") from None
+        raise malformed("NOT_UTF_8") from None
     except json.JSONDecodeError as error:
-        raise malformed("not json", line=error.lineno, column=error.colno) from None
+        raise malformed("NOT_JSON", line=error.lineno, column=error.colno) from None
     except RecursionError:
-        raise malformed("too deep") from None
+        raise malformed("TOO_DEEP") from None
     if not isinstance(found, dict):
-        raise malformed("no json object")
+        raise malformed("NO_JSON_OBJECT")
     return found
 
 
@@ -61,7 +61,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of the pairs; of two values for one field neither can be taken for the right one."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise malformed("twice")
+        raise malformed("TWICE")
     return found
 
 
@@ -71,17 +71,17 @@ def to_message(found: dict[str, Any], message: MessageType) -> MessageType:
     try:
         return ParseDict(found, message)
     except (ParseError, ValueError, TypeError, RecursionError):
-        raise malformed("no fit", where=phrase("request")) from None
+        raise malformed("NO_FIT", where=phrase("REQUEST")) from None
 
 
 def check_object(found: Any, descriptor: Any, path: str) -> None:
     """Refuse what does not fit a message of the contract; an empty path is the whole request."""
-    where = path or phrase("request")
+    where = path or phrase("REQUEST")
     if descriptor.full_name.startswith(WELL_KNOWN):
         _check_moment(found, where)
         return
     if not isinstance(found, dict):
-        raise malformed("no object", where=where)
+        raise malformed("NO_OBJECT", where=where)
     fields = {name: field for field in descriptor.fields for name in (field.name, field.json_name)}
     chosen: dict[str, str] = {}
     for name, value in found.items():
@@ -92,7 +92,7 @@ def check_object(found: Any, descriptor: Any, path: str) -> None:
             continue
         slot = (field.containing_oneof or field).name
         if slot in chosen:
-            raise malformed("both", where=where, one=chosen[slot], other=name)
+            raise malformed("BOTH", where=where, one=chosen[slot], other=name)
         chosen[slot] = name
         check_field(value, field, f"{path}.{name}" if path else name)
 
@@ -100,12 +100,12 @@ def check_object(found: Any, descriptor: Any, path: str) -> None:
 def _no_field(name: str, path: str, fields: dict[str, Any]) -> ServiceError:
     """That there is no such field, and which one may be meant; a name with digits may be a value gone astray."""
     if name.isidentifier() and len(name) <= LONGEST_NAME and not any(map(str.isdigit, name)):
-        problem = phrase("no field", where=f"{path}.{name}" if path else name)
+        problem = phrase("NO_FIELD", where=f"{path}.{name}" if path else name)
     else:
-        problem = phrase("a field too many", where=path or phrase("request"))
+        problem = phrase("A_FIELD_TOO_MANY", where=path or phrase("REQUEST"))
     close = get_close_matches(name, fields, n=1)
     if close:
-        problem = phrase("close", problem=problem, name=close[0])
+        problem = phrase("CLOSE", problem=problem, name=close[0])
     return ServiceError(ErrorReason.MALFORMED_MESSAGE, problem=problem)
 
 
@@ -115,7 +115,7 @@ def check_field(value: Any, field: FieldDescriptor, where: str) -> None:
         check_value(value, field, where)
         return
     if not isinstance(value, list):
-        raise malformed("no list", where=where)
+        raise malformed("NO_LIST", where=where)
     for place, each in enumerate(value):
         check_value(each, field, f"{where}[{place}]")
 
@@ -128,11 +128,11 @@ def check_value(value: Any, field: FieldDescriptor, where: str) -> None:
         case FieldDescriptor.CPPTYPE_ENUM:
             _check_enum(value, field.enum_type, where)
         case FieldDescriptor.CPPTYPE_BOOL if not isinstance(value, bool):
-            raise malformed("no truth", where=where)
+            raise malformed("NO_TRUTH", where=where)
         case FieldDescriptor.CPPTYPE_STRING if not isinstance(value, str):
-            raise malformed("no text", where=where)
+            raise malformed("NO_TEXT", where=where)
         case FieldDescriptor.CPPTYPE_INT32 if not _is_whole(value):
-            raise malformed("no number", where=where, least=LEAST, most=MOST)
+            raise malformed("NO_NUMBER", where=where, least=LEAST, most=MOST)
 
 
 def _check_enum(value: Any, enum: Any, where: str) -> None:
@@ -143,7 +143,7 @@ def _check_enum(value: Any, enum: Any, where: str) -> None:
     elif isinstance(value, int) and _is_whole(value):
         return
     known = ", ".join(name for name in enum.values_by_name if not name.endswith("_UNSPECIFIED"))
-    raise malformed("no value", where=where, known=known)
+    raise malformed("NO_VALUE", where=where, known=known)
 
 
 def _check_moment(value: Any, where: str) -> None:
@@ -151,7 +151,7 @@ def _check_moment(value: Any, where: str) -> None:
     try:
         Timestamp().FromJsonString(value)
     except (ValueError, TypeError, AttributeError):
-        raise malformed("no moment", where=where) from None
+        raise malformed("NO_MOMENT", where=where) from None
 
 
 def _is_whole(value: Any) -> bool:

@@ -46,5 +46,5 @@ def main() -> None:
         if os.environ.get("AVTALT_DEBUG"):
             raise
         explain(ServiceError(ErrorReason.INTERNAL, incident=token_hex(4)))
-        complain(phrase("debug"))
+        complain(phrase("DEBUG"))
         sys.exit(1)

@@ -28,7 +28,7 @@ def _print_practices(provider: Provider, texts: Catalogue) -> None:
     practices = {practice.practice_id: practice for practice in provider.practices}
     headings = [
         *_heads(texts, "PRACTICE", "NAME"),
-        phrase("practice type"),
+        phrase("PRACTICE_TYPE"),
         *_heads(texts, "PLACE", "ROLE", "FROM", "THROUGH"),
     ]
     if not provider.affiliations:
@@ -51,7 +51,7 @@ def _print_agreements(provider: Provider, texts: Catalogue) -> None:
         ]
         for row in provider.agreements
     ]
-    headings = [*_heads(texts, "AGREEMENT"), phrase("counterparty"), *_heads(texts, "PRACTICE", "FROM", "THROUGH")]
+    headings = [*_heads(texts, "AGREEMENT"), phrase("COUNTERPARTY"), *_heads(texts, "PRACTICE", "FROM", "THROUGH")]
     _print_rows(headings, rows)
 
 

@@ -29,21 +29,21 @@ def print_fee(fee: Fee, language: str) -> None:
     for line in _rules(fee):
         say(line)
     if fee.HasField("dispute"):
-        say(_disputed("default figures", fee.dispute.default_figures, texts))
-        say(_disputed("regulation figures", fee.dispute.regulation_figures, texts))
+        say(_disputed("DEFAULT_FIGURES", fee.dispute.default_figures, texts))
+        say(_disputed("REGULATION_FIGURES", fee.dispute.regulation_figures, texts))
     say(f"{fee.legal_basis.text} {fee.legal_basis.url}")
 
 
 def _rules(fee: Fee) -> Iterable[str]:
     """What limits the use of a fee code."""
     if fee.HasField("max_count"):
-        yield phrase("max count", count=fee.max_count)
+        yield phrase("MAX_COUNT", count=fee.max_count)
     for name in ("companions", "excludes"):
         codes = getattr(fee, name)
         if codes:
-            yield phrase(name, codes=" ".join(codes))
+            yield phrase(name.upper(), codes=" ".join(codes))
     if fee.frequency:
-        yield phrase("frequency", limit=fee.frequency)
+        yield phrase("FREQUENCY", limit=fee.frequency)
 
 
 def _disputed(key: str, figures: DisputedFigures, texts: Catalogue) -> str:

@@ -1,16 +1,13 @@
 """JSON that does not fit the contract is refused by its path, and never by its value."""
 
 import json
-from string import Formatter
 
 import pytest
 
 from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
 from service.cli.failures import speak
 from service.cli.json_input import LARGEST_FILE, read_json, to_message
-from service.cli.phrases import PHRASES
 from service.errors import ErrorReason, ServiceError
-from service.texts.catalogue import LANGUAGES
 from tests.tables import cases
 
 REFUSED = cases("""
@@ -102,12 +99,6 @@ def test_a_file_without_end_is_not_read_to_its_end():
         read_json("/dev/zero")
     assert caught.value.reason is ErrorReason.MESSAGE_TOO_LARGE
     assert int(caught.value.data["bytes"]) == LARGEST_FILE + 1
-
-
-@pytest.mark.parametrize("key", PHRASES)
-def test_a_phrase_uses_the_same_data_in_every_language(key):
-    fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in PHRASES[key]]
-    assert fields == [fields[0]] * len(LANGUAGES)
 
 
 def test_problems_are_told_in_the_language_of_the_request(avtalt, tmp_path):
