@@ -49,6 +49,10 @@ class TariffSet:
             (row.discipline, row.fee_code): row for row in others[files.SUCCESSORS.name]
         }
         self._provisions = _by(others[files.PROVISIONS.name], lambda row: row.provision_id)
+        self._ceilings: dict[Discipline, dict[int, Ceiling]] = {
+            discipline: {row.year: row for row in others[files.CEILINGS.name] if discipline in row.disciplines}
+            for discipline in Discipline
+        }
         self._municipalities = _by(others[files.MUNICIPALITIES.name], lambda row: row.municipality_code)
         self._cuts = {discipline: self._cut(discipline) for discipline in Discipline}
         self._days: dict[tuple[Discipline, int], TariffDay] = {}
@@ -87,17 +91,10 @@ class TariffSet:
         return next((row for row in self._provisions.get(provision_id, ()) if row.period.covers(day)), None)
 
     def ceiling(self, discipline: Discipline, day: date) -> Ceiling | None:
-        """The ceiling of a day's year; of a year to come, the newest one; absent before the first."""
-        rows: list[Ceiling] = [
-            row
-            for row in self._tables.others[files.CEILINGS.name]
-            if discipline in row.disciplines and row.year <= day.year
-        ]
-        newest = max(rows, key=lambda row: row.year, default=None)
-        return newest if newest and (newest.year == day.year or self._is_newest(newest)) else None
-
-    def _is_newest(self, ceiling: Ceiling) -> bool:
-        return all(ceiling.year >= row.year for row in self._tables.others[files.CEILINGS.name])
+        """The ceiling of a day's year; of a year to come, the newest one; absent before the first, and in a gap."""
+        ceilings = self._ceilings[discipline]
+        newest = max(ceilings)
+        return ceilings.get(min(day.year, newest))
 
     def municipality(self, code: str, day: date) -> Municipality | None:
         """A municipality by its code on a day; absent when the code is not on record that day."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import grpc
@@ -12,7 +13,12 @@ import pytest
 from google.protobuf.json_format import MessageToDict, Parse
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from avtalt.v1.agreement_pb2 import Verdict
+from avtalt.v1.agreement_service_pb2 import VerifyMunicipalFundingContractRequest
 from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
+from registry.period import Period
+from registry.records import Coverage, CoverageKind
+from registry.store import Store
 from service.rpc.servicers import SERVICES
 from tests.conftest import AVTALT, stub, wait_for_address
 
@@ -106,6 +112,24 @@ def test_a_deadline_is_honoured_and_the_server_goes_on(own_server):
         server.send_signal(signal.SIGCONT)
         assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
         assert stub(channel, "PriceClaim")(request, timeout=10).decision.decision_id
+
+
+def test_a_write_of_another_process_is_taken_over(own_server, tmp_path):
+    """What another process records is answered from soon after, with its revision in the basis."""
+    _, target, _ = own_server
+    request = VerifyMunicipalFundingContractRequest(treatment_date="2026-09-15", language_code="en")
+    request.provider.hpr_number = "9000017"
+    with grpc.insecure_channel(target) as channel:
+        ask = stub(channel, "VerifyMunicipalFundingContract")
+        before = ask(request, timeout=10)
+        store = Store(f"sqlite:///{tmp_path}/own.db")
+        told = Coverage(CoverageKind.MUNICIPAL_FUNDING, "5610", Period(date(2017, 1, 1)), "a test")
+        written = store.write([told], note="now complete").number
+        store.close()
+        answers = (ask(request, timeout=10) for _ in range(100_000))
+        after = next(answer for answer in answers if answer.basis.revision == written)
+    assert Verdict.Name(before.finding.verdict) == "VERDICT_UNKNOWN"
+    assert Verdict.Name(after.finding.verdict) == "VERDICT_NOT_HELD"
 
 
 def test_the_log_holds_nothing_of_a_claim(own_server):
