@@ -10,7 +10,8 @@ from typing import Any
 from registry.period import Period
 from registry.tariffs import files
 from registry.tariffs.errors import Problem
-from registry.tariffs.records import Discipline, Fee
+from registry.tariffs.makers import FileKind
+from registry.tariffs.records import Discipline, Dispute, Fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ def check_tables(tables: Tables) -> list[Problem]:
         *check_rules(tables),
         *check_no_overlap(tables),
         *check_references(tables),
+        *check_codes(tables),
+        *check_disputes(tables),
+        *check_descriptions(tables),
+        *check_unique(tables),
         *check_unique_years(tables),
     ]
 
@@ -131,13 +136,10 @@ def check_references(tables: Tables) -> Iterator[Problem]:
     """What a row names stands in its own table: codes, provisions, regions, descriptions."""
     codes = {(row.record.discipline, row.record.fee_code) for row in tables.fees}
     physiotherapy = {code for discipline, code in codes if discipline is Discipline.PHYSIOTHERAPY}
-    described = {(row.record.discipline, row.record.fee_code) for row in tables.others[files.DESCRIPTIONS.name]}
-    for row in tables.fees:
-        if (row.record.discipline, row.record.fee_code) not in described:
-            yield row.problem(f"{row.record.fee_code} has no description in {files.DESCRIPTIONS.name}")
     for row in tables.others[files.TREATMENTS.name]:
         record = row.record
-        named = {record.base_code, *record.always_codes, *record.also_extra_codes} | {record.extra_code} - {None}
+        extra = {record.extra_code} - {None}
+        named = {record.base_code, *record.always_codes, *record.also_extra_codes} | extra
         for code in sorted(named - physiotherapy):
             yield row.problem(f"{code} is in no physiotherapy tariff")
     provisions = {row.record.provision_id for row in tables.others[files.PROVISIONS.name]}
@@ -146,8 +148,62 @@ def check_references(tables: Tables) -> Iterator[Problem]:
             yield row.problem(f"no provision {row.record.under_age} in {files.PROVISIONS.name}")
     regions = {row.record.organisation_number for row in tables.others[files.REGIONS.name]}
     for row in tables.others[files.MUNICIPALITIES.name]:
-        if row.record.region_organisation_number not in regions:
-            yield row.problem(f"no region {row.record.region_organisation_number} in {files.REGIONS.name}")
+        number = row.record.region_organisation_number
+        if number not in regions:
+            yield row.problem(f"no region {number} in {files.REGIONS.name}")
+
+
+def check_codes(tables: Tables) -> Iterator[Problem]:
+    """A gap, a dispute, a description and a successor are about codes that have a row somewhere."""
+    known = {(row.record.discipline, row.record.fee_code) for row in tables.fees}
+    for kind in (files.GAPS, files.DISPUTES, files.DESCRIPTIONS, files.SUCCESSORS):
+        for row in tables.others[kind.name]:
+            named = {row.record.fee_code, getattr(row.record, "successor", None)} - {None}
+            for code in sorted(named):
+                if (row.record.discipline, code) not in known:
+                    yield row.problem(f"{code} is in no tariff of {row.record.discipline}")
+
+
+def check_disputes(tables: Tables) -> Iterator[Problem]:
+    """Both sides of a dispute add up."""
+    for row in tables.others[files.DISPUTES.name]:
+        dispute: Dispute = row.record
+        if dispute.default_honorarium_ore != dispute.default_refund_ore + dispute.default_user_fee_ore:
+            yield row.problem("default_honorarium is not default_refund plus default_user_fee")
+        total = dispute.regulation_refund_ore + dispute.regulation_user_fee_ore
+        if dispute.regulation_honorarium_ore != total:
+            yield row.problem("regulation_honorarium is not regulation_refund plus regulation_user_fee")
+
+
+def check_descriptions(tables: Tables) -> Iterator[Problem]:
+    """On its first and its last day every fee has a description."""
+    described: dict[tuple[Discipline, str], list[Period]] = defaultdict(list)
+    for row in tables.others[files.DESCRIPTIONS.name]:
+        described[row.record.discipline, row.record.fee_code].append(row.record.period)
+    for row in tables.fees:
+        fee: Fee = row.record
+        periods = described[fee.discipline, fee.fee_code]
+        ends = (fee.period.first_date or date.min, fee.period.last_date or date.max)
+        if not all(any(period.covers(day) for period in periods) for day in ends):
+            yield row.problem(f"{fee.fee_code} is not described on these days in {files.DESCRIPTIONS.name}")
+
+
+def check_unique(tables: Tables) -> Iterator[Problem]:
+    """No row stands twice where a name or a number stands for one row."""
+    keys: list[tuple[FileKind, Callable[[Any], object]]] = [
+        (files.ACTS, lambda act: act.act_id),
+        (files.DISPUTES, lambda dispute: dispute.dispute_id),
+        (files.GAPS, lambda gap: (gap.discipline, gap.fee_code, gap.missing, gap.period)),
+        (files.SUCCESSORS, lambda successor: (successor.discipline, successor.fee_code)),
+        (files.REGIONS, lambda region: region.organisation_number),
+        (files.COUNTRIES, lambda country: country.country_code),
+    ]
+    for kind, key in keys:
+        seen: dict[object, int] = {}
+        for row in tables.others[kind.name]:
+            earlier = seen.setdefault(key(row.record), row.line)
+            if earlier != row.line:
+                yield row.problem(f"line {earlier} has the same already")
 
 
 def check_unique_years(tables: Tables) -> Iterator[Problem]:
@@ -157,11 +213,11 @@ def check_unique_years(tables: Tables) -> Iterator[Problem]:
         for discipline in row.record.disciplines:
             earlier = seen.setdefault((row.record.year, discipline), row.line)
             if earlier != row.line:
-                yield row.problem(f"{discipline} has a ceiling for {row.record.year} in line {earlier} already")
+                year = row.record.year
+                yield row.problem(f"{discipline} has a ceiling for {year} in line {earlier} already")
 
 
 def meets(one: Period, other: Period) -> bool:
     """Whether two periods have a day in common."""
-    return (one.first_date or date.min) <= (other.last_date or date.max) and (other.first_date or date.min) <= (
-        one.last_date or date.max
-    )
+    starts_in_time = (one.first_date or date.min) <= (other.last_date or date.max)
+    return starts_in_time and (other.first_date or date.min) <= (one.last_date or date.max)

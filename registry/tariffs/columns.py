@@ -1,14 +1,16 @@
 """Cells of a tariff file read as values; whatever does not fit is refused in words."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
 from registry.period import Period
 
 ORE_PER_KRONE = 100
+AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 EnumType = TypeVar("EnumType", bound=Enum)
 Row = Mapping[str, str]
 
@@ -28,11 +30,10 @@ def ore(row: Row, column: str) -> int | None:
     """An amount in kroner as whole øre; absent when empty."""
     if not row[column]:
         return None
-    try:
-        amount = Decimal(row[column]) * ORE_PER_KRONE
-    except InvalidOperation:
-        raise CellError(f"{column} is not an amount in kroner: {row[column]}") from None
-    if not amount.is_finite() or amount != int(amount) or amount < 0:
+    if not AMOUNT.fullmatch(row[column]):
+        raise CellError(f"{column} is not an amount in kroner: {row[column]}")
+    amount = Decimal(row[column]) * ORE_PER_KRONE
+    if amount != int(amount) or amount < 0:
         raise CellError(f"{column} is not a whole number of øre, zero or more: {row[column]}")
     return int(amount)
 
@@ -55,15 +56,15 @@ def whole(row: Row, column: str) -> int | None:
 
 
 def day(row: Row, column: str) -> date:
-    """A day of the calendar."""
+    """A day of the calendar, written in this one way and no other."""
+    written = text(row, column)
     try:
-        return date.fromisoformat(text(row, column))
-    except ValueError as error:
-        raise (
-            error
-            if isinstance(error, CellError)
-            else CellError(f"{column} is not a day written YYYY-MM-DD: {row[column]}")
-        ) from None
+        found = date.fromisoformat(written)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != written:
+        raise CellError(f"{column} is not a day written YYYY-MM-DD: {written}")
+    return found
 
 
 def period(row: Row) -> Period:
@@ -72,6 +73,8 @@ def period(row: Row) -> Period:
     last = day(row, "last_date") if row["last_date"] else None
     if first and last and last < first:
         raise CellError(f"last_date {last} is before first_date {first}")
+    if last == date.max:
+        raise CellError(f"last_date {last} stands for no end: leave the cell empty")
     return Period(first, last)
 
 
@@ -92,6 +95,16 @@ def choices(row: Row, column: str, kind: type[EnumType]) -> frozenset[EnumType]:
 def words(row: Row, column: str) -> tuple[str, ...]:
     """Several codes with spaces between; none when empty."""
     return tuple(row[column].split())
+
+
+def word(row: Row, column: str, known: Collection[str]) -> str:
+    """One word of a closed list."""
+    if "" not in known:
+        text(row, column)
+    if row[column] not in known:
+        listed = ", ".join(name for name in known if name)
+        raise CellError(f"{column} is not known: {row[column]!r}; known are {listed}")
+    return row[column]
 
 
 def yes(row: Row, column: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from registry.records import CompetenceKind
+from registry.tariffs import vocabulary
 from registry.tariffs.columns import (
     CellError,
     Row,
@@ -15,6 +16,7 @@ from registry.tariffs.columns import (
     period,
     text,
     whole,
+    word,
     words,
     yes,
 )
@@ -66,12 +68,12 @@ def make_fee(discipline: Discipline) -> Callable[[Row], Fee]:
             minutes=whole(row, "minutes"),
             opened_by=choices(row, "opened_by", CompetenceKind),
             patient_rule=choice(row, "patient_rule", PatientRule) if row["patient_rule"] else None,
-            per=text(row, "per"),
-            frequency=row["frequency"],
+            per=word(row, "per", vocabulary.PER),
+            frequency=word(row, "frequency", vocabulary.FREQUENCIES),
             frequency_count=whole(row, "frequency_count"),
             act_id=text(row, "act_id"),
             where=row["where"],
-            confidence=text(row, "confidence"),
+            confidence=word(row, "confidence", vocabulary.CONFIDENCES),
             confirmed_through=day(row, "confirmed_through"),
             note=row["note"],
         )
@@ -108,12 +110,10 @@ def make_act(row: Row) -> Act:
 
 def make_gap(row: Row) -> Gap:
     """Days without figures."""
-    if row["missing"] not in ("AMOUNTS", "RULES"):
-        raise CellError(f"missing is neither AMOUNTS nor RULES: {row['missing']!r}")
     return Gap(
         choice(row, "discipline", Discipline),
         row["fee_code"] or None,
-        row["missing"],
+        word(row, "missing", vocabulary.MISSING),
         period(row),
         text(row, "note"),
         text(row, "source"),
@@ -145,10 +145,10 @@ def make_provision(row: Row) -> Provision:
         provision_id=text(row, "provision_id"),
         period=period(row),
         value=whole(row, "value"),
-        unit=row["unit"],
+        unit=word(row, "unit", vocabulary.UNITS),
         legal_basis=text(row, "legal_basis"),
         url=text(row, "url"),
-        confidence=text(row, "confidence"),
+        confidence=word(row, "confidence", vocabulary.CONFIDENCES),
         note=row["note"],
     )
 
@@ -164,7 +164,7 @@ def make_ceiling(row: Row) -> Ceiling:
         disciplines=choices(row, "disciplines", Discipline),
         amount_ore=known_ore(row, "amount"),
         source=text(row, "source"),
-        confidence=text(row, "confidence"),
+        confidence=word(row, "confidence", vocabulary.CONFIDENCES),
         confirmed_through=day(row, "confirmed_through"),
     )
 
@@ -172,7 +172,7 @@ def make_ceiling(row: Row) -> Ceiling:
 def make_ground(row: Row) -> ExemptionGround:
     """A ground on which no user fee is paid."""
     return ExemptionGround(
-        ground=text(row, "ground"),
+        ground=word(row, "ground", vocabulary.GROUNDS),
         discipline=choice(row, "discipline", Discipline),
         period=period(row),
         under_age=row["under_age"] or None,
@@ -180,16 +180,16 @@ def make_ground(row: Row) -> ExemptionGround:
         claim_code=row["claim_code"],
         legal_basis=text(row, "legal_basis"),
         url=text(row, "url"),
-        confidence=text(row, "confidence"),
+        confidence=word(row, "confidence", vocabulary.CONFIDENCES),
     )
 
 
 def make_treatment(row: Row) -> TreatmentRow:
     """How a plainly described treatment becomes fee codes."""
     return TreatmentRow(
-        kind=text(row, "kind"),
-        setting=text(row, "setting"),
-        method=text(row, "method"),
+        kind=word(row, "kind", vocabulary.KINDS),
+        setting=word(row, "setting", vocabulary.SETTINGS),
+        method=word(row, "method", vocabulary.METHODS),
         period=period(row),
         base_code=text(row, "base_code"),
         base_minutes=whole(row, "base_minutes"),
@@ -227,7 +227,8 @@ def make_description(row: Row) -> Description:
 
 def make_profession(row: Row) -> RequisitionProfession:
     """A profession that may requisition."""
-    return RequisitionProfession(choice(row, "discipline", Discipline), text(row, "profession"), period(row))
+    profession = word(row, "profession", vocabulary.PROFESSIONS)
+    return RequisitionProfession(choice(row, "discipline", Discipline), profession, period(row))
 
 
 def make_successor(row: Row) -> Successor:

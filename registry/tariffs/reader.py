@@ -1,6 +1,7 @@
 """Reads a folder of tariff files; a folder with anything wrong is refused, with all that is wrong."""
 
 import csv
+import io
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -45,17 +46,28 @@ def read_file(folder: Path, kind: FileKind, problems: list[Problem]) -> list[Pla
     if not path.is_file():
         problems.append(Problem(kind.name, 0, "the file is missing"))
         return []
+    try:
+        lines = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        problems.append(Problem(kind.name, 0, "the file is not written in UTF-8"))
+        return []
+    reader = csv.reader(io.StringIO(lines, newline=""))
+    try:
+        return _placed(kind, reader, problems)
+    except csv.Error as error:
+        problems.append(Problem(kind.name, reader.line_num, f"the line cannot be read: {error}"))
+        return []
+
+
+def _placed(kind: FileKind, reader: Any, problems: list[Problem]) -> list[Placed]:
+    if tuple(next(reader, [])) != kind.columns:
+        problems.append(Problem(kind.name, 1, f"the columns must be {','.join(kind.columns)}"))
+        return []
     placed = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        header = next(reader, [])
-        if tuple(header) != kind.columns:
-            problems.append(Problem(kind.name, 1, f"the columns must be {','.join(kind.columns)}"))
-            return []
-        for line, cells in _rows(reader):
-            record = _record(kind, line, cells, problems)
-            if record is not None:
-                placed.append(Placed(record, kind.name, line))
+    for line, cells in _rows(reader):
+        record = _record(kind, line, cells, problems)
+        if record is not None:
+            placed.append(Placed(record, kind.name, line))
     return placed
 
 

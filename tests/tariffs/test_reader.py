@@ -30,6 +30,19 @@ BROKEN = cases("""
     neither yes nor no                | exemption_grounds.csv   |    2 | yes                           | maybe                            | member_required is neither yes nor no: 'maybe'
     a provision that is not on record | exemption_grounds.csv   |    2 | child_exemption_age           | child_age                        | no provision child_age in provisions.csv
     no source                         | health_regions.csv      |    2 | SSB KOSTRA                    |                                  | source is empty
+    an amount with an exponent        | physiotherapy.csv       |    2 | 298,128,170                   | 2.98e2,128,170                   | honorarium is not an amount in kroner: 2.98e2
+    a day written otherwise           | physiotherapy.csv       |    2 | 2017-07-01                    | 20170701                         | first_date is not a day written YYYY-MM-DD: 20170701
+    a day that stands for no end      | provisions.csv          |    2 | 2016-12-31                    | 9999-12-31                       | last_date 9999-12-31 stands for no end: leave the cell empty
+    confirmed before it starts        | physiotherapy.csv       |    2 | verified,2018-06-30           | verified,2017-06-30              | A1a is confirmed through a day before its first_date
+    a confidence that is none         | physiotherapy.csv       |    2 | verified                      | certain                          | confidence is not known: 'certain'
+    a limit counted by nothing known  | physiotherapy.csv       |    2 | PER_COURSE                    | PER_WEEK                         | frequency is not known: 'PER_WEEK'
+    a provision twice on a day        | provisions.csv          |    3 | 2017-01-01                    | 2016-12-31                       | the days overlap those of line 2
+    a day without a description       | descriptions.csv        |    2 | ,,2026-06-30                  | ,,2026-06-29                     | physiotherapy.csv: A1a is not described on these days in descriptions.csv
+    a treatment of no known kind      | treatments.csv          |    2 | TREATMENT                     | MASSAGE                          | kind is not known: 'MASSAGE'
+    a dispute that does not add up    | disputes.csv            |    2 | 319,137,182                   | 319,138,182                      | default_honorarium is not default_refund plus default_user_fee
+    a dispute about no code           | disputes.csv            |    2 | A8a                           | A8x                              | A8x is in no tariff of PHYSIOTHERAPY
+    a successor that is no code       | successors.csv          |    2 | A7a                           | A7x                              | A7x is in no tariff of PHYSIOTHERAPY
+    an act that stands twice          | acts.csv                |    3 | FOR-2003-12-30-1801           | FOR-2003-06-27-959               | line 2 has the same already
     a heading that is missing         | gaps.csv                |    1 | discipline,fee_code           | discipline,code                  | the columns must be discipline,fee_code
 """)
 
@@ -53,9 +66,11 @@ def test_a_bad_row_is_refused_with_its_place(row, folder):
     with pytest.raises(TariffError) as caught:
         read_tariffs(folder)
     overlap = "overlap" in row["what is wrong"]
-    found = [problem for problem in caught.value.problems if problem.file == row["file"]]
-    assert any(row["what is wrong"] in problem.what for problem in found), caught.value
-    assert overlap or any(problem.line == int(row["line"]) for problem in found)
+    elsewhere, _, what = row["what is wrong"].rpartition(".csv: ")
+    blamed = f"{elsewhere}.csv" if elsewhere else row["file"]
+    found = [problem for problem in caught.value.problems if problem.file == blamed]
+    assert any(what in problem.what for problem in found), caught.value
+    assert overlap or elsewhere or any(problem.line == int(row["line"]) for problem in found)
 
 
 def emptied(line: str, start: str) -> str:
@@ -70,6 +85,14 @@ def test_a_missing_file_is_refused(folder):
     """Every file of the folder is needed."""
     (folder / "gaps.csv").unlink()
     with pytest.raises(TariffError, match=r"gaps\.csv: the file is missing"):
+        read_tariffs(folder)
+
+
+def test_a_file_in_another_encoding_is_refused(folder):
+    """Letters that are not written in UTF-8 are a problem of the file, not a crash."""
+    path = folder / "municipalities.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1", errors="replace"))
+    with pytest.raises(TariffError, match=r"municipalities\.csv: the file is not written in UTF-8"):
         read_tariffs(folder)
 
 
