@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot, advance
 from registry.store import Store, UnknownRevisionError
 
@@ -21,17 +22,28 @@ def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
         return Snapshot.of(store.read(found.number), found)
 
 
-def newer_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None) -> Snapshot:
+def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None) -> Snapshot:
     """
-    `snapshot` advanced to a later `revision`, or to the newest one when absent.
+    `snapshot` moved to another `revision`, earlier or later, or to the newest one when absent.
 
-    Gives `snapshot` itself when it is already there.
+    Only what differs is read: going back takes away what was recorded since,
+    and puts back what that replaced. Revision 0 is a register in which nothing
+    is recorded. Gives `snapshot` itself when it is already there.
     """
-    found = store.newest() if revision is None else store.revision(revision)
-    if found is None or found.number <= snapshot.revision:
+    found = _find(store, revision)
+    if found.number == snapshot.revision:
         return snapshot
-    withdrawn, recorded = store.changes(snapshot.revision, found.number)
+    earlier, later = sorted((snapshot.revision, found.number))
+    withdrawn, recorded = store.changes(earlier, later)
+    if found.number < snapshot.revision:
+        withdrawn, recorded = recorded, withdrawn
     return advance(snapshot, withdrawn, recorded, found)
+
+
+def _find(store: Store, revision: int | None) -> Revision:
+    if revision is None:
+        return store.newest() or NOTHING_RECORDED
+    return store.revision(revision) if revision else NOTHING_RECORDED
 
 
 @contextmanager

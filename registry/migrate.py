@@ -1,14 +1,15 @@
 """Brings a database to the schema that this version of the register needs."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url, text
 
-from registry.store import open_engine
+from registry.engine import POSTGRESQL, SQLITE, database_errors, open_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -18,27 +19,45 @@ class SchemaNotCurrentError(RuntimeError):
 
 
 def migrate(url: str, target: str = "head") -> None:
+    """Bring the database at `url` up to `target`, by default the newest schema; a new one is set up whole."""
+    _move(url, command.upgrade, target)
+
+
+def downgrade(url: str, target: str) -> None:
     """
-    Bring the database at `url` to `target`, by default the newest schema; a new one is set up whole.
+    Take the database at `url` back to the older schema `target`, with what that one can hold.
 
     `base` as target removes all tables with what they hold.
     """
+    _move(url, command.downgrade, target)
+
+
+def _move(url: str, move: Callable[[Config, str], None], target: str) -> None:
+    """Run migrations in one transaction; two that start at once take turns."""
     engine = open_engine(url)
     try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            move = command.downgrade if target == "base" else command.upgrade
+        with (
+            database_errors(),
+            engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            if engine.dialect.name == POSTGRESQL:
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('avtalt migrate'))"))
             move(alembic_config(connection), target)
     finally:
         engine.dispose()
 
 
 def schema_is_current(url: str) -> bool:
-    """Whether the database at `url` has the newest schema."""
+    """Whether the database at `url` has the newest schema; one that does not exist has not, and is not made."""
+    found = make_url(url)
+    if found.get_backend_name() == SQLITE and not Path(found.database or "").exists():
+        return False
     engine = open_engine(url)
     try:
-        with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-            return found == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+        with database_errors(), engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+            return current == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
     finally:
         engine.dispose()
 

@@ -9,6 +9,11 @@ def last_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def next_after(day: date) -> date:
+    """The day after `day`: the first day of what starts when something has ended."""
+    return day + timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """
@@ -40,3 +45,15 @@ class Period:
     def starts_after(self, day: date) -> bool:
         """Whether the first day is still to come on `day`."""
         return self.first_date is not None and self.first_date > day
+
+    def meets(self, other: "Period") -> bool:
+        """
+        Whether the two have a day in common.
+
+        >>> Period(None, date(2024, 2, 29)).meets(Period(date(2024, 2, 29)))
+        True
+        """
+        return not (
+            (self.last_date and other.first_date and self.last_date < other.first_date)
+            or (other.last_date and self.first_date and other.last_date < self.first_date)
+        )

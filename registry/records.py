@@ -6,6 +6,7 @@ of an older one supersedes the older one, and both stay readable.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from registry.period import Period
@@ -98,12 +99,12 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A practice as Helfo registers it; the enterprise it belongs to may be unknown."""
+    """A practice as Helfo registers it; municipality and enterprise are absent when not known."""
 
     practice_id: str
     name: str
     practice_type: str
-    municipality_code: str
+    municipality_code: str | None
     organisation_number: str | None
     source: str
 
@@ -160,6 +161,9 @@ class Agreement:
     regional health authority. Without a practice the agreement holds for every
     practice of the holder. `discipline` says what a regional contract is about
     (RADIOLOGY or LABORATORY); absent for the other kinds.
+
+    `fetched` is the day on which the source was read, `last_confirmed` the last
+    day on which it still said so; both are absent when not told.
     """
 
     agreement_id: str
@@ -171,11 +175,30 @@ class Agreement:
     discipline: str | None
     period: Period
     source: str
+    fetched: date | None = None
+    last_confirmed: date | None = None
 
     @property
     def key(self) -> tuple[str, ...]:
         """The agreement's own identifier."""
         return (self.agreement_id,)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """
+        Kind, holder and practice, where two agreements may not hold on one day.
+
+        An institute may have contracts with several health regions, and for two
+        disciplines, so these set regional contracts apart as well.
+        """
+        regional = self.kind is AgreementKind.REGIONAL_HEALTH_AUTHORITY
+        return (
+            self.kind.value,
+            self.hpr_number or self.organisation_number or "",
+            self.practice_id or "",
+            self.counterparty if regional else "",
+            self.discipline or "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +209,18 @@ class Coverage:
     The area is a municipality code, the organisation number of a regional health
     authority, or `NATIONAL_AREA`. Only inside coverage does an absent record
     prove that there is none.
+
+    `last_confirmed` is the last day on which the source was read as complete,
+    and `max_age_days` how many days later it may still be relied on; absent
+    means that it was not told, or that it does not age.
     """
 
     kind: CoverageKind
     area: str
     period: Period
     source: str
+    last_confirmed: date | None = None
+    max_age_days: int | None = None
 
     @property
     def key(self) -> tuple[str, ...]:

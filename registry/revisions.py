@@ -1,7 +1,7 @@
 """One committed write to the register, numbered in order of commit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,7 @@ class Revision:
     number: int
     record_time: datetime
     note: str
+
+
+NOTHING_RECORDED = Revision(0, datetime.fromtimestamp(0, UTC), "nothing recorded")
+"""Stands for a register before its first revision."""

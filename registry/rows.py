@@ -34,9 +34,23 @@ from registry.tables import (
 class Shared(dict[Any, Any]):
     """Equal values as one object: a million rows name few sources, periods and numbers."""
 
+    def __init__(self) -> None:
+        """Keep single days apart: text that looks like a day may be a name."""
+        super().__init__()
+        self.days = SharedDays()
+
     def __missing__(self, value: Any) -> Any:
         """Keep `value`; a pair of days, or of days as SQLite writes them, becomes the period between them."""
         kept = self[value] = Period(*map(_day, value)) if type(value) is tuple else value
+        return kept
+
+
+class SharedDays(dict[Any, Any]):
+    """Days as the database gives them, each made a day once."""
+
+    def __missing__(self, value: date | str | None) -> date | None:
+        """Keep the day that `value` stands for."""
+        kept = self[value] = _day(value)
         return kept
 
 
@@ -57,6 +71,7 @@ class RecordKind:
     record: type[Record]
     table: Table
     enums: dict[str, dict[str, StrEnum]]
+    days: frozenset[str]
     names: tuple[str, ...]
     lookup: str
     lookup_position: int
@@ -67,8 +82,9 @@ class RecordKind:
         hints = get_type_hints(record)
         names = tuple(field.name for field in fields(record))
         enums = {name: {str(member): member for member in kind} for name, kind in hints.items() if _is_enum(kind)}
+        days = frozenset(name for name, kind in hints.items() if kind == (date | None))
         table: Table = model.__table__  # type: ignore[attr-defined]
-        return cls(record, table, enums, names, lookup, lookup_position)
+        return cls(record, table, enums, days, names, lookup, lookup_position)
 
     @property
     def columns(self) -> list[ColumnElement[Any]]:
@@ -101,6 +117,8 @@ class RecordKind:
                 fields.append(map(shared.__getitem__, zip(next(values), next(values), strict=True)))
             elif name in self.enums:
                 fields.append(map(self.enums[name].__getitem__, next(values)))
+            elif name in self.days:
+                fields.append(map(shared.days.__getitem__, next(values)))
             else:
                 fields.append(map(shared.__getitem__, next(values)))
         return map(self.record, *fields) if rows else iter(())

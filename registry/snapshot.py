@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
@@ -79,6 +79,9 @@ class Snapshot:
 
     Look-ups take the same time however large the register is. Tuples are in the
     order of their records' keys, so two snapshots of one revision are equal.
+
+    `evaluated_at` is the moment that answers are given for, which decides how
+    old the sources are; absent while nobody has asked.
     """
 
     revision: int
@@ -87,6 +90,7 @@ class Snapshot:
     organisations: dict[str, OrganisationEntry] = field(repr=False)
     practices: dict[str, PracticeEntry] = field(repr=False)
     coverages: dict[CoverageArea, tuple[Coverage, ...]] = field(repr=False)
+    evaluated_at: datetime | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, records: Iterable[Record], revision: Revision) -> "Snapshot":
@@ -97,6 +101,10 @@ class Snapshot:
         practice that is not among them.
         """
         return advance(cls(0, revision.record_time, {}, {}, {}, {}), (), records, revision)
+
+    def at(self, moment: datetime) -> "Snapshot":
+        """The same register, read for an answer that is given for `moment`."""
+        return replace(self, evaluated_at=moment)
 
     def performer(self, hpr_number: str) -> PerformerEntry | None:
         """The performer with this HPR number; absent when not recorded."""

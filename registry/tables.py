@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    DDL,
     CheckConstraint,
     DateTime,
     Dialect,
     Index,
+    LargeBinary,
     MetaData,
     TypeDecorator,
+    event,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -67,6 +70,17 @@ class RevisionCounterRow(SQLModel, table=True):
     record_time: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class WriteRequestRow(SQLModel, table=True):
+    """A write that a caller named; the same name gets the same answer ever after."""
+
+    __tablename__ = "write_request"
+    metadata: ClassVar[MetaData] = METADATA
+    request_id: str = Field(primary_key=True)
+    digest: str
+    revision: int = Field(foreign_key="revision.revision")
+    answer: bytes = Field(sa_type=LargeBinary)
+
+
 class RecordRow(SQLModel):
     """
     What every row of a record has.
@@ -89,10 +103,18 @@ class PeriodRow(RecordRow):
     last_date: date | None = None
 
 
-def _kept(table: str, *key: str, checks: Sequence[CheckConstraint] = ()) -> tuple[Any, ...]:
+def _kept(table: str, *key: str, checks: Sequence[CheckConstraint | Index] = ()) -> tuple[Any, ...]:
     """The indexes of a record table: one believed row per key, and the roads to a revision's changes."""
     believed, superseded = text("superseded_revision IS NULL"), text("superseded_revision IS NOT NULL")
-    period = (CheckConstraint("last_date >= first_date", name="period"),) if "first_date" in key else ()
+    period: tuple[CheckConstraint | Index, ...] = ()
+    if "first_date" in key:
+        # Two absent days are not equal to a database, so a key with one has an index of its own.
+        open_start = text("superseded_revision IS NULL AND first_date IS NULL")
+        rest = [name for name in key if name != "first_date"]
+        period = (
+            CheckConstraint("last_date >= first_date", name="period"),
+            Index(f"ix_{table}_open_start", *rest, unique=True, sqlite_where=open_start, postgresql_where=open_start),
+        )
     return (
         Index(f"ix_{table}_current", *key, unique=True, sqlite_where=believed, postgresql_where=believed),
         Index(f"ix_{table}_recorded", "recorded_revision"),
@@ -134,7 +156,7 @@ class PracticeRow(RecordRow, table=True):
     practice_id: str
     name: str
     practice_type: str
-    municipality_code: str
+    municipality_code: str | None = None
     organisation_number: str | None = None
 
 
@@ -168,6 +190,8 @@ class AgreementRow(PeriodRow, table=True):
         checks=(
             CheckConstraint("last_date >= first_date", name="period"),
             CheckConstraint("(hpr_number IS NULL) <> (organisation_number IS NULL)", name="one_holder"),
+            Index("ix_agreement_hpr_number", "hpr_number"),
+            Index("ix_agreement_organisation_number", "organisation_number"),
         ),
     )
     agreement_id: str
@@ -177,6 +201,23 @@ class AgreementRow(PeriodRow, table=True):
     counterparty: str
     practice_id: str | None = None
     discipline: str | None = None
+    fetched: date | None = None
+    last_confirmed: date | None = None
+
+
+# What `Agreement.place` says, to PostgreSQL: it keeps a rule that SQLite has no means for.
+NO_OVERLAP = """
+ALTER TABLE agreement ADD CONSTRAINT ex_agreement_overlap EXCLUDE USING gist (
+    kind WITH =,
+    coalesce(hpr_number, organisation_number) WITH =,
+    coalesce(practice_id, '') WITH =,
+    (CASE kind WHEN 'REGIONAL_HEALTH_AUTHORITY' THEN counterparty ELSE '' END) WITH =,
+    coalesce(discipline, '') WITH =,
+    daterange(first_date, last_date, '[]') WITH &&
+) WHERE (superseded_revision IS NULL) DEFERRABLE INITIALLY DEFERRED
+"""
+for statement in ("CREATE EXTENSION IF NOT EXISTS btree_gist", NO_OVERLAP):
+    event.listen(AgreementRow.__table__, "after_create", DDL(statement).execute_if(dialect="postgresql"))  # type: ignore[attr-defined]
 
 
 class CoverageRow(PeriodRow, table=True):
@@ -186,3 +227,5 @@ class CoverageRow(PeriodRow, table=True):
     __table_args__ = _kept("coverage", "area", "kind", "first_date")
     kind: str
     area: str
+    last_confirmed: date | None = None
+    max_age_days: int | None = None

@@ -21,6 +21,7 @@ from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
 from service.cli.demo import NOTE
 from service.rpc.servicers import SERVICES
+from tests.databases import new_database, postgres_server, sqlite_template  # noqa: F401 - fixtures
 
 AVTALT = Path(sys.executable).parent / "avtalt"
 SERVING = "Serving at "

@@ -9,7 +9,6 @@ from service.texts.catalogue import Catalogue
 
 DOMAIN = "avtalt"
 NOT_INVALID_ARGUMENT = {
-    ErrorReason.READ_OPTION_NOT_SUPPORTED: StatusCode.UNIMPLEMENTED,
     ErrorReason.VIEW_NOT_SUPPORTED: StatusCode.UNIMPLEMENTED,
     ErrorReason.PROVIDER_NOT_FOUND: StatusCode.NOT_FOUND,
     ErrorReason.FEE_NOT_FOUND: StatusCode.NOT_FOUND,
@@ -18,6 +17,21 @@ NOT_INVALID_ARGUMENT = {
     ErrorReason.MESSAGE_TOO_LARGE: StatusCode.RESOURCE_EXHAUSTED,
     ErrorReason.SERVER_NOT_REACHED: StatusCode.UNAVAILABLE,
     ErrorReason.INTERNAL: StatusCode.INTERNAL,
+    ErrorReason.REVISION_NOT_FOUND: StatusCode.NOT_FOUND,
+    ErrorReason.REVISION_NOT_REACHED: StatusCode.UNAVAILABLE,
+    ErrorReason.NOTHING_KNOWN_YET: StatusCode.NOT_FOUND,
+    ErrorReason.TARIFF_DIGEST_NOT_SERVED: StatusCode.FAILED_PRECONDITION,
+    ErrorReason.RULES_VERSION_NOT_SERVED: StatusCode.FAILED_PRECONDITION,
+    ErrorReason.PAGE_TOKEN_EXPIRED: StatusCode.FAILED_PRECONDITION,
+    ErrorReason.WRITES_NOT_ALLOWED: StatusCode.PERMISSION_DENIED,
+    ErrorReason.REQUEST_ID_REUSED: StatusCode.ALREADY_EXISTS,
+    ErrorReason.NEWER_REVISION: StatusCode.ABORTED,
+    ErrorReason.REGISTER_BUSY: StatusCode.UNAVAILABLE,
+    ErrorReason.REGISTER_NOT_REACHED: StatusCode.UNAVAILABLE,
+    ErrorReason.AGREEMENT_OVERLAPS: StatusCode.FAILED_PRECONDITION,
+    ErrorReason.AGREEMENT_WOULD_BE_SPLIT: StatusCode.FAILED_PRECONDITION,
+    ErrorReason.RECORD_NOT_FOUND: StatusCode.NOT_FOUND,
+    ErrorReason.RECORD_EXISTS: StatusCode.ALREADY_EXISTS,
 }
 
 

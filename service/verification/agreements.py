@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registry.period import last_before
-from registry.records import Agreement, AgreementKind
+from registry.records import Agreement, AgreementKind, Coverage, CoverageKind
+from registry.snapshot import Snapshot
 from service.verification.codes import ReasonCode
-from service.verification.coverage import Completeness
+from service.verification.coverage import Completeness, stale_coverage
 from service.verification.findings import (
     EarliestDate,
     Finding,
@@ -47,12 +48,21 @@ def relevant(
     ]
 
 
-def verify_agreement(question: AgreementQuestion, on_record: Sequence[Agreement], known: Completeness) -> Finding:
+def verify_agreement(
+    snapshot: Snapshot, question: AgreementQuestion, on_record: Sequence[Agreement], known: Completeness
+) -> Finding:
     """The verdict on an agreement, from the relevant agreements of its possible holders."""
     requirement = Requirement(question.kind.value)
     held = [agreement for agreement in on_record if agreement.period.covers(question.day)]
+    fresh = [each for each in held if why_stale(snapshot, each, known.areas, question.day) is None]
     if held:
-        longest = max(held, key=lambda agreement: (agreement.period.last_date or date.max, agreement.agreement_id))
+        longest = max(
+            fresh or held, key=lambda agreement: (agreement.period.last_date or date.max, agreement.agreement_id)
+        )
+        stale = why_stale(snapshot, longest, known.areas, question.day)
+        if stale:
+            reason = _not_refreshed(question, stale, longest.last_confirmed)
+            return Finding(requirement, Verdict.UNKNOWN, longest, _end_of_run(longest, on_record), (reason,))
         return Finding(requirement, Verdict.HELD, longest, _end_of_run(longest, on_record))
     coming = min(
         (agreement for agreement in on_record if agreement.period.starts_after(question.day)),
@@ -69,6 +79,12 @@ def verify_agreement(question: AgreementQuestion, on_record: Sequence[Agreement]
     verdict = Verdict.NOT_HELD if known.complete else Verdict.UNKNOWN
     reason = _why_not(question, coming, lapsed) if known.complete else _unknown(question, known)
     return Finding(requirement, verdict, coming or lapsed, valid_until, (reason,))
+
+
+def why_stale(snapshot: Snapshot, agreement: Agreement, areas: Sequence[str], day: date) -> Coverage | None:
+    """The coverage by which an agreement has gone unconfirmed for too long; absent when it has not."""
+    own = (agreement.counterparty,) if agreement.kind is AgreementKind.REGIONAL_HEALTH_AUTHORITY else areas
+    return stale_coverage(snapshot, CoverageKind(agreement.kind.value), own, day, agreement.last_confirmed)
 
 
 def _end_of_run(agreement: Agreement, on_record: Sequence[Agreement]) -> date | None:
@@ -103,7 +119,27 @@ def _why_not(question: AgreementQuestion, coming: Agreement | None, lapsed: Agre
     return Reason(code, data, legal_basis=question.legal_basis, remedies=remedies)
 
 
+def _not_refreshed(question: AgreementQuestion, stale: Coverage, confirmed: date | None = None) -> Reason:
+    last = max(each for each in (stale.last_confirmed, confirmed) if each)
+    return Reason(
+        ReasonCode.REGISTER_NOT_REFRESHED,
+        {
+            "fact": question.kind.value,
+            "provider": question.provider,
+            "area": stale.area,
+            "source": stale.source,
+            "last_confirmed": last.isoformat(),
+            "max_age_days": str(stale.max_age_days),
+            "treatment_date": question.day.isoformat(),
+        },
+        legal_basis=question.legal_basis,
+        remedies=(SupplyFact(question.kind.value, "REGISTER", (stale.area,)),),
+    )
+
+
 def _unknown(question: AgreementQuestion, known: Completeness) -> Reason:
+    if known.stale:
+        return _not_refreshed(question, known.stale)
     remedy: Remedy = SupplyFact(question.kind.value, "REGISTER", known.areas)
     data = {
         "agreement": question.kind.value,

@@ -89,8 +89,8 @@ def verify_funding(snapshot: Snapshot, tariffs: TariffSet, place: Workplace, day
         basis_of(tariffs.provision("municipal_contract_required", day)),
     )
     practice = snapshot.practice(place.practice_id) if place.practice_id else None
-    areas = (practice.municipality_code,) if practice else ()
+    areas = (practice.municipality_code,) if practice and practice.municipality_code else ()
     known = completeness(snapshot, CoverageKind.MUNICIPAL_FUNDING, areas, day)
     agreements = place.contract_holder.agreements if place.contract_holder else ()
     on_record = relevant(agreements, question.kind, place.practice_id)
-    return verify_agreement(question, on_record, known)
+    return verify_agreement(snapshot, question, on_record, known)

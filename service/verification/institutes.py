@@ -10,7 +10,7 @@ from registry.records import AgreementKind, CoverageKind
 from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
-from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
+from service.verification.agreements import AgreementQuestion, relevant, verify_agreement, why_stale
 from service.verification.codes import ReasonCode
 from service.verification.coverage import completeness
 from service.verification.findings import Finding, Reason, Verdict, basis_of
@@ -67,5 +67,6 @@ def verify_regional_contract(
     )
     on_record = relevant(entry.agreements if entry else (), question.kind, practice_id, discipline.value)
     known = completeness(snapshot, CoverageKind.REGIONAL_HEALTH_AUTHORITY, sorted(tariffs.regions), day)
-    regions = frozenset(row.counterparty for row in on_record if row.period.covers(day))
-    return verify_agreement(question, on_record, known), regions
+    held = [row for row in on_record if row.period.covers(day)]
+    regions = frozenset(row.counterparty for row in held if why_stale(snapshot, row, known.areas, day) is None)
+    return verify_agreement(snapshot, question, on_record, known), regions

@@ -13,7 +13,7 @@ from registry.records import Competence, CompetenceKind
 from registry.snapshot import PerformerEntry, Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import ReasonCode
-from service.verification.competences import EXTRA_COMPETENCE, MANUAL_THERAPY, Competences, competences_on
+from service.verification.competences import EXTRA_COMPETENCE, MANUAL_THERAPY, Competences, competences_on, not_refreshed
 from service.verification.findings import (
     EarliestDate,
     Finding,
@@ -69,6 +69,8 @@ def _why_not(
     if entry is None:
         return Reason(ReasonCode.PROVIDER_NOT_IN_REGISTER, {"provider": provider})
     data = {"provider": provider, "treatment_date": day.isoformat()}
+    if competences.stale:
+        return not_refreshed(data["provider"], competences.stale, day, basis)
     if not competences.registered:
         remedy: Remedy = SupplyFact("AUTHORISATION", "REGISTER")
         return Reason(ReasonCode.AUTHORISATION_UNKNOWN, data, legal_basis=basis, remedies=(remedy,))

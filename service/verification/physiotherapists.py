@@ -10,7 +10,7 @@ from registry.records import CompetenceKind
 from registry.snapshot import PerformerEntry, Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import AssumptionCode, ReasonCode
-from service.verification.competences import AUTHORISED, Competences, competences_on
+from service.verification.competences import AUTHORISED, Competences, competences_on, not_refreshed
 from service.verification.findings import (
     Assumption,
     Finding,
@@ -74,7 +74,8 @@ def _authorisation(
     remedies: tuple[Remedy, ...] = (SupplyFact("AUTHORISATION", "REGISTER"),) if unknown else ()
     data = {"provider": provider, "treatment_date": day.isoformat()}
     basis = basis_of(tariffs.provision("physiotherapist_authorisation", day))
-    reasons.append(Reason(code, data, legal_basis=basis, remedies=remedies))
+    why = Reason(code, data, legal_basis=basis, remedies=remedies)
+    reasons.append(not_refreshed(provider, competences.stale, day, basis) if unknown and competences.stale else why)
     return Finding(Requirement.AUTHORISATION, verdict, None, competences.valid_until, tuple(reasons))
 
 

@@ -6,7 +6,7 @@ References: folketrygdloven section 5-1 fourth paragraph and section 22-2.
 
 from datetime import date
 
-from registry.records import Agreement, AgreementKind, CoverageKind
+from registry.records import NATIONAL_AREA, Agreement, AgreementKind, CoverageKind
 from registry.snapshot import Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
@@ -30,9 +30,9 @@ def verify_settlement(
         AgreementKind.DIRECT_SETTLEMENT, provider, day, basis_of(tariffs.provision(REQUIRED, day))
     )
     practice = snapshot.practice(practice_id) if practice_id else None
-    area = practice.municipality_code if practice else "NO"
+    area = (practice.municipality_code if practice else None) or NATIONAL_AREA
     known = completeness(snapshot, CoverageKind.DIRECT_SETTLEMENT, (area,), day)
-    return verify_agreement(question, relevant(agreements, question.kind, practice_id), known)
+    return verify_agreement(snapshot, question, relevant(agreements, question.kind, practice_id), known)
 
 
 def settling_agreements(snapshot: Snapshot, place: Workplace) -> tuple[Agreement, ...]:

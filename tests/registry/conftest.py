@@ -1,27 +1,38 @@
-"""A register of its own for every test."""
+"""A register of its own for every test, on each kind of database."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from shutil import copy
 
 import pytest
 
-from registry.migrate import migrate
 from registry.store import Store
+from tests.databases import BACKENDS, NewDatabase, drop_database
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the newest schema and nothing recorded; to be copied, not used."""
-    path = tmp_path_factory.mktemp("register") / "empty.db"
-    migrate(f"sqlite:///{path}")
-    return path
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database of a test."""
+    return str(request.param)
 
 
 @pytest.fixture
-def store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
+def database(backend: str, new_database: NewDatabase) -> Iterator[str]:
+    """The URL of an empty register."""
+    url = new_database(backend)
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture
+def bare_database(backend: str, new_database: NewDatabase) -> Iterator[str]:
+    """The URL of a database without tables; of SQLite there is not even a file."""
+    url = new_database(backend, template=None)
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
     """An empty register."""
-    path = copy(empty_database, tmp_path / "register.db")
-    store = Store(f"sqlite:///{path}")
+    store = Store(database)
     yield store
     store.close()

@@ -20,7 +20,8 @@ from registry.records import (
     Record,
     Role,
 )
-from registry.store import Store, UnknownRecordError, UnknownRevisionError
+from registry.store import Store, UnknownRevisionError
+from registry.writing import UnknownRecordError
 from tests.tables import cases, rows
 
 ANNA = Performer("9000001", "Demo Physiotherapist", "test")

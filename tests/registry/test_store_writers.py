@@ -1,6 +1,5 @@
 """Writers take turns: revisions have no gaps and their times rise, also across processes."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,9 +62,7 @@ def test_a_failed_write_leaves_no_gap(store: Store) -> None:
 def test_a_superseded_row_keeps_its_content(store: Store) -> None:
     store.write([Performer("1", "Demo before", "test")], note="n")
     store.write([Performer("1", "Demo after", "test")], note="n")
-    connection = sqlite3.connect(store.url.removeprefix("sqlite:///"))
-    try:
-        found = connection.execute("SELECT name, recorded_revision, superseded_revision FROM performer").fetchall()
-    finally:
-        connection.close()
+    with store.engine.connect() as connection:
+        query = "SELECT name, recorded_revision, superseded_revision FROM performer ORDER BY row_id"
+        found = [tuple(row) for row in connection.exec_driver_sql(query)]
     assert found == [("Demo before", 1, 2), ("Demo after", 2, None)]

@@ -1,0 +1,61 @@
+"""Opens a database of either kind, set up to wait for other writers and to lose nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+MILLISECONDS = 1000
+LOCK_NOT_AVAILABLE = "55P03"
+WRITE_WAIT_SECONDS = 30.0
+
+
+class RegisterBusyError(TimeoutError):
+    """Another writer held the register for longer than a writer waits; trying again is safe."""
+
+
+class RegisterUnreachableError(ConnectionError):
+    """The database cannot be reached, or the connection was lost; trying again is safe."""
+
+
+def open_engine(url: str, write_wait_seconds: float = WRITE_WAIT_SECONDS) -> Engine:
+    """The engine for `url`; a writer waits so long for another one, then `RegisterBusyError` is raised."""
+    wait = round(write_wait_seconds * MILLISECONDS)
+    if make_url(url).get_backend_name() == POSTGRESQL:
+        # A connection that was lost while it lay in the pool is noticed before it is used.
+        return create_engine(url, pool_pre_ping=True, connect_args={"options": f"-c lock_timeout={wait}"})
+    engine = create_engine(url)
+    pragmas = (f"busy_timeout={wait}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    event.listen(engine, "connect", lambda connection, _record: _set_up_sqlite(connection, pragmas))
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, pragmas: tuple[str, ...]) -> None:
+    """Set the pragmas, and leave BEGIN to `_begin_sqlite`."""
+    connection.isolation_level = None
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin; a writer takes the lock at once, as it cannot be had later without the risk of a refusal."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Tell a busy and an unreachable database from a mistake; both may be tried again."""
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error.orig):
+            raise RegisterBusyError("Another write is under way and took too long. Try again.") from error
+        if error.connection_invalidated or isinstance(error, OperationalError):
+            raise RegisterUnreachableError("The database cannot be reached. Try again.") from error
+        raise
