@@ -14,24 +14,33 @@ from typing import Any
 import grpc
 import uvloop
 
+from avtalt.v1.basis_pb2 import ReadOptions
 from benchmarks.claims import three_lines
 from registry.demo.generator import demo_register
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
 from service.logs import set_up_logs
+from service.register import FixedRegister
 from service.rpc.context import Context
+from service.rpc.reading import Reading
 from service.rpc.servicers import find_handler
+from service.rpc.writes import Writes
 from service.server import start
 from service.settings import Settings
 
 READY = "/avtalt.bench.Ready/PriceClaim"
 
 
-def demo_context(providers: int = 60) -> Context:
+def demo_reading(providers: int = 60) -> Reading:
     """The demo register and the real tariffs, in memory."""
     revision = Revision(1, datetime.now(UTC), "benchmark")
-    return Context(Snapshot.of(demo_register(providers), revision), read_tariffs())
+    return Reading(FixedRegister(Snapshot.of(demo_register(providers), revision)), read_tariffs())
+
+
+def demo_context(providers: int = 60) -> Context:
+    """What a call is answered from that asks for nothing special."""
+    return demo_reading(providers).open(ReadOptions())
 
 
 class ReadyMade(grpc.GenericRpcHandler):
@@ -53,9 +62,10 @@ class ReadyMade(grpc.GenericRpcHandler):
 async def main() -> None:
     """Serve until standard input ends; print the port first."""
     set_up_logs("json", "error")
-    context = demo_context()
-    reply = find_handler("PriceClaim")(three_lines(), context).SerializeToString()
-    server, _, port = await start(Settings(port=0), lambda: context, (ReadyMade(reply),))
+    reading = demo_reading()
+    reply = find_handler("PriceClaim")(three_lines(), reading.open(ReadOptions())).SerializeToString()
+    writes = Writes(reading.register, allowed=False)
+    server, _, port = await start(Settings(port=0), reading, writes, (ReadyMade(reply),))
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-SQLITE = "sqlite"
-POSTGRESQL = "postgresql"
+from registry.urls import is_postgresql
+
 MILLISECONDS = 1000
 LOCK_NOT_AVAILABLE = "55P03"
 WRITE_WAIT_SECONDS = 30.0
@@ -25,7 +25,7 @@ class RegisterUnreachableError(ConnectionError):
 def open_engine(url: str, write_wait_seconds: float = WRITE_WAIT_SECONDS) -> Engine:
     """The engine for `url`; a writer waits so long for another one, then `RegisterBusyError` is raised."""
     wait = round(write_wait_seconds * MILLISECONDS)
-    if make_url(url).get_backend_name() == POSTGRESQL:
+    if is_postgresql(url):
         # A connection that was lost while it lay in the pool is noticed before it is used.
         return create_engine(url, pool_pre_ping=True, connect_args={"options": f"-c lock_timeout={wait}"})
     engine = create_engine(url)

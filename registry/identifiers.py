@@ -9,6 +9,7 @@ from registry.records import (
     NATIONAL_AREA,
     Agreement,
     AgreementKind,
+    Coverage,
     Record,
 )
 
@@ -41,7 +42,10 @@ def is_coverage_area(text: str) -> bool:
 
 
 _HPR: tuple[_Check, str] = (is_hpr_number, "one to nine digits")
-_FILLED: tuple[_Check, str] = (str.strip, "a text that is not empty")
+_FILLED: tuple[_Check, str] = (
+    lambda text: text.strip() and not holds_identity_number(text),
+    "a text that is not empty and holds no national identity number",
+)
 
 _FORMS: dict[str, tuple[_Check, str]] = {
     "hpr_number": _HPR,
@@ -67,6 +71,16 @@ _COUNTERPARTIES: dict[AgreementKind, tuple[_Check, str]] = {
         "the organisation number of the regional health authority",
     ),
 }
+
+
+def holds_identity_number(text: str) -> bool:
+    """
+    Whether a text holds eleven digits that may be a national identity number.
+
+    >>> holds_identity_number("seen by 010190 12345"), holds_identity_number("2000000001-2024")
+    (True, False)
+    """
+    return re.search(r"(?<![0-9])[0-9]{6} ?[0-9]{5}(?![0-9])", text) is not None
 
 
 def shown(value: object) -> str:
@@ -101,6 +115,21 @@ def check_record(record: Record) -> None:
             raise InvalidRecordError(record, field, f"is {shown(value)}", f"Give {form}.")
     if isinstance(record, Agreement):
         _check_agreement(record)
+    if isinstance(record, Coverage) and record.max_age_days is not None:
+        _check_age(record, record.max_age_days)
+
+
+def _check_age(coverage: Coverage, max_age_days: int) -> None:
+    """Refuse an age that cannot be told."""
+    if max_age_days < 0:
+        raise InvalidRecordError(coverage, "max_age_days", f"is {max_age_days}", "Give 0 or more.")
+    if coverage.last_confirmed is None:
+        raise InvalidRecordError(
+            coverage,
+            "last_confirmed",
+            "is absent, so that the age given as max_age_days cannot be told",
+            "Give the day on which the source was last read, or leave both out.",
+        )
 
 
 def _check_agreement(agreement: Agreement) -> None:

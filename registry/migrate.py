@@ -7,9 +7,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, text
 
-from registry.engine import POSTGRESQL, SQLITE, database_errors, open_engine
+from registry.engine import database_errors, open_engine
+from registry.urls import is_postgresql, sqlite_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -41,7 +42,7 @@ def _move(url: str, move: Callable[[Config, str], None], target: str) -> None:
             engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
-            if engine.dialect.name == POSTGRESQL:
+            if is_postgresql(url):
                 connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('avtalt migrate'))"))
             move(alembic_config(connection), target)
     finally:
@@ -50,8 +51,8 @@ def _move(url: str, move: Callable[[Config, str], None], target: str) -> None:
 
 def schema_is_current(url: str) -> bool:
     """Whether the database at `url` has the newest schema; one that does not exist has not, and is not made."""
-    found = make_url(url)
-    if found.get_backend_name() == SQLITE and not Path(found.database or "").exists():
+    file = sqlite_file(url)
+    if file and not file.exists():
         return False
     engine = open_engine(url)
     try:

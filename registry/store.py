@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, or_, select, text, update
 
-from registry.engine import POSTGRESQL, WRITE_WAIT_SECONDS, database_errors, open_engine
+from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
 from registry.records import Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
 from registry.tables import RevisionCounterRow, RevisionRow, WriteRequestRow
+from registry.urls import is_postgresql
 from registry.writing import CHUNK, Withdrawal, Writing
 
 CHANNEL = "avtalt_revision"
@@ -110,10 +111,8 @@ class Store:
                 return
             if request:
                 row = {"request_id": request.request_id, "digest": request.digest}
-                connection.execute(
-                    _REQUEST.insert(), row | {"revision": revision.number, "answer": writing.answer}
-                )
-            if connection.dialect.name == POSTGRESQL:
+                connection.execute(_REQUEST.insert(), row | {"revision": revision.number, "answer": writing.answer})
+            if is_postgresql(self.url):
                 connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
             connection.commit()
 

@@ -217,7 +217,7 @@ ALTER TABLE agreement ADD CONSTRAINT ex_agreement_overlap EXCLUDE USING gist (
 ) WHERE (superseded_revision IS NULL) DEFERRABLE INITIALLY DEFERRED
 """
 for statement in ("CREATE EXTENSION IF NOT EXISTS btree_gist", NO_OVERLAP):
-    event.listen(AgreementRow.__table__, "after_create", DDL(statement).execute_if(dialect="postgresql"))  # type: ignore[attr-defined]
+    event.listen(AgreementRow.__table__, "after_create", DDL(statement).execute_if(dialect="postgresql"))  # type: ignore[attr-defined, no-untyped-call]
 
 
 class CoverageRow(PeriodRow, table=True):

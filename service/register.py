@@ -1,55 +1,188 @@
-"""The register as a server holds it: the newest snapshot, moved on as revisions are written."""
+"""The register as a server holds it: the newest snapshot, moved on as revisions are written, and earlier ones."""
 
-import asyncio
-from datetime import UTC, datetime
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 
 import structlog
 
-from registry.loading import load_snapshot, newer_snapshot
+from registry.loading import load_snapshot, moved_snapshot
 from registry.migrate import assert_current
-from registry.revisions import Revision
+from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
-from registry.store import Store
+from registry.store import Store, UnknownRevisionError
+from registry.watching import Watcher, watch
 
-NOTHING_RECORDED = Revision(0, datetime.fromtimestamp(0, UTC), "nothing recorded")
+PAST_SNAPSHOTS = 8
+PAUSE_SECONDS = 0.2
 log = structlog.get_logger("avtalt.register")
 
 
-class Register:
-    """Holds the newest snapshot of a store. Reading it never waits for the database."""
+class NotReachedError(LookupError):
+    """A revision that was asked for at least has not been written, as far as this process can see."""
 
-    def __init__(self, url: str) -> None:
+
+class NothingKnownError(LookupError):
+    """Nothing was recorded yet at a time; `first` is when something was, absent when nothing ever was."""
+
+    def __init__(self, first: datetime | None) -> None:
+        """Keep the time of the first revision."""
+        super().__init__("nothing was recorded yet")
+        self.first = first
+
+
+class Register:
+    """
+    Holds snapshots of a store. Reading the newest never waits for the database.
+
+    Safe to use from several threads. Earlier revisions are made from a snapshot
+    in memory and what was written between, and some are kept.
+    """
+
+    def __init__(self, url: str, store: Store | None = None) -> None:
         """Open the register at a database URL and read its newest revision."""
         assert_current(url)
-        self._store = Store(url)
+        self.store = store or Store(url)
         self.snapshot = self._load()
-
-    def _load(self) -> Snapshot:
-        if self._store.newest() is None:
-            return Snapshot.of((), NOTHING_RECORDED)
-        return load_snapshot(self._store)
+        self._listeners: list[Callable[[], None]] = []
+        self._moving = threading.Lock()
+        self._looking_back = threading.Lock()
+        self._past: OrderedDict[int, Snapshot] = OrderedDict()
 
     def advance(self) -> bool:
-        """Take over a newer revision, if one has been written; whether there was one."""
-        newest = self._store.newest()
-        if newest is None or newest.number == self.snapshot.revision:
-            return False
-        if self.snapshot.revision == 0:
-            self.snapshot = self._load()
-        else:
-            self.snapshot = newer_snapshot(self._store, self.snapshot)
+        """
+        Take over a newer revision, if one has been written; whether there was one.
+
+        A database in which ours is not on record, such as one that was restored
+        from a backup, is read anew.
+        """
+        with self._moving:
+            newest, ours = self.store.newest() or NOTHING_RECORDED, self.snapshot
+            if (newest.number, newest.record_time) == (ours.revision, ours.record_time):
+                return False
+            known = newest.number > ours.revision > 0
+            same = known and self.store.revision(ours.revision).record_time == ours.record_time
+            self.snapshot = moved_snapshot(self.store, ours, newest.number) if same else self._load()
+            if not same:
+                self._past.clear()
+        for listener in tuple(self._listeners):
+            listener()
         return True
 
-    async def follow(self, poll_seconds: float) -> None:
-        """Keep up with the store until cancelled; a database that fails is asked again."""
-        while True:
-            await asyncio.sleep(poll_seconds)
+    def on_advance(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, in whatever thread, after each step to a newer revision."""
+        self._listeners.append(listener)
+
+    def forget(self, listener: Callable[[], None]) -> None:
+        """Call `listener` no longer."""
+        self._listeners.remove(listener)
+
+    def exact(self, revision: int) -> Snapshot:
+        """The snapshot of a revision, 0 included; raises `UnknownRevisionError`. May read the database."""
+        if revision == self.snapshot.revision:
+            return self.snapshot
+        if revision > self.snapshot.revision:
+            self.advance()
+        with self._looking_back:
+            found = self._past.get(revision)
+            if found is None:
+                nearest = min((self.snapshot, *self._past.values()), key=lambda each: abs(each.revision - revision))
+                found = moved_snapshot(self.store, nearest, revision)
+                self._past[revision] = found
+                if len(self._past) > PAST_SNAPSHOTS:
+                    self._past.popitem(last=False)
+            self._past.move_to_end(revision)
+        return found
+
+    def known_at(self, moment: datetime) -> Snapshot:
+        """The snapshot of what was known at a moment; raises `NothingKnownError`. Reads the database."""
+        revision = self.store.known_at(moment)
+        if revision is None:
+            first = self.store.revisions(0, 1)
+            raise NothingKnownError(first[0].record_time if first else None)
+        return self.exact(revision.number)
+
+    def at_least(self, revision: int) -> Snapshot:
+        """The newest snapshot, which is not older than `revision`; raises `NotReachedError`. May read the database."""
+        if self.snapshot.revision < revision:
+            self.advance()
+        if self.snapshot.revision < revision:
+            raise NotReachedError(revision)
+        return self.snapshot
+
+    def follow(self, poll_seconds: float, stop: threading.Event) -> None:
+        """
+        Keep up with the store until told to stop; a database that fails is asked again.
+
+        A write is taken over as soon as it is told of, and one that got lost on
+        the way after `poll_seconds` at the latest.
+        """
+        failing = False
+        while not stop.is_set():
             try:
-                if await asyncio.to_thread(self.advance):
-                    log.info("register moved on", revision=self.snapshot.revision)
+                with closing(watch(self.store)) as watcher:
+                    # What was written before the watcher listened is told by nobody.
+                    self._move_on()
+                    failing = False
+                    self._follow(watcher, poll_seconds, stop)
             except Exception as failure:
-                log.warning("register not read", failure=type(failure).__name__)
+                if not failing:
+                    log.warning("register not read", failure=type(failure).__name__)
+                failing = True
+                stop.wait(min(poll_seconds, PAUSE_SECONDS))
+
+    def _follow(self, watcher: Watcher, poll_seconds: float, stop: threading.Event) -> None:
+        """Follow by one watcher, until told to stop or until the database fails."""
+        asked = time.monotonic()
+        while not stop.is_set():
+            if watcher.wait(PAUSE_SECONDS) or time.monotonic() - asked >= poll_seconds:
+                self._move_on()
+                asked = time.monotonic()
+
+    def _move_on(self) -> None:
+        if self.advance():
+            log.info("register moved on", revision=self.snapshot.revision)
 
     def close(self) -> None:
         """Let go of the database."""
-        self._store.close()
+        self.store.close()
+
+    def _load(self) -> Snapshot:
+        newest = self.store.newest()
+        return load_snapshot(self.store, newest.number) if newest else Snapshot.of((), NOTHING_RECORDED)
+
+
+class FixedRegister:
+    """A register that is only in memory: one revision, and nothing recorded before it."""
+
+    store: Store | None = None
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Hold the one snapshot there is."""
+        self.snapshot = snapshot
+
+    def exact(self, revision: int) -> Snapshot:
+        """The snapshot of the revision, or of nothing; raises `UnknownRevisionError`."""
+        if revision == self.snapshot.revision:
+            return self.snapshot
+        if revision:
+            raise UnknownRevisionError(f"There is no revision {revision}.")
+        return Snapshot.of((), NOTHING_RECORDED)
+
+    def known_at(self, moment: datetime) -> Snapshot:
+        """The snapshot, if it was known; raises `NothingKnownError`."""
+        if moment < self.snapshot.record_time:
+            raise NothingKnownError(self.snapshot.record_time)
+        return self.snapshot
+
+    def at_least(self, revision: int) -> Snapshot:
+        """The snapshot, if it is not older; raises `NotReachedError`."""
+        if revision > self.snapshot.revision:
+            raise NotReachedError(revision)
+        return self.snapshot
+
+
+AnyRegister = Register | FixedRegister

@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import grpc
 import structlog
@@ -14,9 +15,10 @@ from grpc_reflection.v1alpha import reflection
 
 from registry.tariffs.tariff_set import TariffSet
 from service.register import Register
-from service.rpc.context import Context
 from service.rpc.interceptor import CallInterceptor
+from service.rpc.reading import Reading
 from service.rpc.servicers import SERVICES, asynchronous
+from service.rpc.writes import Writes
 from service.settings import Settings
 
 EVERYTHING = ""
@@ -33,24 +35,35 @@ def run(settings: Settings, tariffs: TariffSet, register: Register, ready: Calla
 
 async def serve(settings: Settings, tariffs: TariffSet, register: Register, ready: Callable[[str], None]) -> None:
     """Take calls until told to stop, then let those under way finish."""
-    server, health, port = await start(settings, lambda: Context(register.snapshot, tariffs))
+    writes = Writes(register, allowed=settings.allow_writes)
+    server, health, port = await start(settings, Reading(register, tariffs), writes)
     address = f"{settings.host}:{port}"
-    follower = asyncio.create_task(register.follow(settings.poll_seconds))
-    log.info("serving", address=address, revision=register.snapshot.revision, tariff_digest=tariffs.digest)
-    if register.snapshot.revision == 0:
-        log.warning("the register holds nothing, so every verdict is unknown")
-    ready(address)
-    await _told_to_stop()
-    log.info("stopping", drain_seconds=settings.drain_seconds)
-    await health.enter_graceful_shutdown()
-    await server.stop(settings.drain_seconds)
-    follower.cancel()
-    with suppress(asyncio.CancelledError):
-        await follower
+    with following(register, settings.poll_seconds):
+        log.info("serving", address=address, revision=register.snapshot.revision, tariff_digest=tariffs.digest)
+        if register.snapshot.revision == 0:
+            log.warning("the register holds nothing, so every verdict is unknown")
+        ready(address)
+        await _told_to_stop()
+        log.info("stopping", drain_seconds=settings.drain_seconds)
+        await health.enter_graceful_shutdown()
+        await server.stop(settings.drain_seconds)
+
+
+@contextmanager
+def following(register: Register, poll_seconds: float) -> Iterator[None]:
+    """Keep the register up with its database in a thread of its own, until the end of the block."""
+    stop = threading.Event()
+    follower = threading.Thread(target=register.follow, args=(poll_seconds, stop), name="follower", daemon=True)
+    follower.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        follower.join()
 
 
 async def start(
-    settings: Settings, context: Callable[[], Context], besides: Sequence[grpc.GenericRpcHandler] = ()
+    settings: Settings, reading: Reading, writes: Writes, besides: Sequence[grpc.GenericRpcHandler] = ()
 ) -> tuple[grpc.aio.Server, HealthServicer, int]:
     """A started server with our services and what is to stand beside them, its health service and its port."""
     server = grpc.aio.server(
@@ -60,7 +73,7 @@ async def start(
             ("grpc.max_receive_message_length", settings.max_message_bytes),
         ),
     )
-    server.add_generic_rpc_handlers((*(asynchronous(service, context) for service in SERVICES), *besides))
+    server.add_generic_rpc_handlers((*(asynchronous(service, reading, writes) for service in SERVICES), *besides))
     health = HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(health, server)
     names = (

@@ -1,11 +1,20 @@
 """What can be set about a server: by flag, by environment (AVTALT_...), or in a file, in this order."""
 
+from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 CONFIG_FILE = Path("avtalt.toml")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine only."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
@@ -32,7 +41,21 @@ class Settings(BaseSettings):
     log_level: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="The least level that is logged."
     )
-    poll_seconds: float = Field(default=0.2, gt=0, description="How often the register is asked for a newer revision.")
+    poll_seconds: float = Field(
+        default=1.0, gt=0, description="How often the database is asked for what nobody told about."
+    )
+    allow_writes: bool = Field(
+        default=False, description="Whether the register may be written to over the network. Only on loopback."
+    )
+
+    @field_validator("allow_writes")
+    @classmethod
+    def _on_loopback_only(cls, allowed: bool, info: ValidationInfo) -> bool:
+        """Refuse writes from elsewhere: there is no access control yet."""
+        host = info.data.get("host", "")
+        if allowed and not is_loopback(host):
+            raise ValueError(f"it asks for a loopback host such as 127.0.0.1, and the host is {host}")
+        return allowed
 
     @classmethod
     def settings_customise_sources(

@@ -59,7 +59,7 @@ def request_of(sent: str) -> dict[str, Any]:
         case ["language", code]:
             request["languageCode"] = code
         case ["read", "exactRevision"]:
-            request["read"] = {"exactRevision": 1}
+            request["read"] = {"exactRevision": 9999}
         case ["view", view]:
             request["view"] = view
         case _:

@@ -13,7 +13,6 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from registry.demo.generator import demo_records, demo_register
-from registry.migrate import migrate
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
 from registry.store import Store
@@ -21,12 +20,17 @@ from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
 from service.cli.demo import NOTE
 from service.rpc.servicers import SERVICES
-from tests.databases import new_database, postgres_server, sqlite_template  # noqa: F401 - fixtures
+from tests import databases
+from tests.databases import BACKENDS, NewDatabase
 
 AVTALT = Path(sys.executable).parent / "avtalt"
 SERVING = "Serving at "
 
 Call = Callable[[str, Message], Any]
+
+new_database = databases.new_database
+postgres_server = databases.postgres_server
+sqlite_template = databases.sqlite_template
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +45,10 @@ def demo_snapshot() -> Snapshot:
     return Snapshot.of(demo_register(), Revision(1, datetime(2026, 9, 15, tzinfo=UTC), "demo"))
 
 
-@pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of a database that holds the demo register."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('register')}/demo.db"
-    migrate(url)
+@pytest.fixture(scope="session", params=BACKENDS)
+def demo_database(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
+    """The URL of a database that holds the demo register, of each kind in turn."""
+    url = new_database(request.param)
     store = Store(url)
     store.write(demo_records(), note=NOTE)
     store.close()

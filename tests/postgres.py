@@ -25,7 +25,9 @@ MISSING = (
 def find_server() -> Path | None:
     """The folder of the newest installed server's programs; absent when there is none."""
     found = [folder for place in PLACES for folder in Path("/").glob(place.lstrip("/")) if (folder / "initdb").exists()]
-    found.sort(key=lambda folder: [int(part) for part in folder.parent.name.replace("-", ".").split(".") if part.isdigit()])
+    found.sort(
+        key=lambda folder: [int(part) for part in folder.parent.name.replace("-", ".").split(".") if part.isdigit()]
+    )
     on_path = shutil.which("initdb")
     return found[-1] if found else Path(on_path).parent if on_path else None
 
@@ -46,7 +48,12 @@ def running_server(programs: Path) -> Iterator[str]:
         def run(program: str, *arguments: str) -> None:
             command = [*as_user, programs / program, *arguments]
             done = subprocess.run(
-                command, cwd=folder, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=False
+                command,
+                cwd=folder,
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+                capture_output=True,
+                text=True,
+                check=False,
             )
             if done.returncode:
                 raise RuntimeError(f"{program} failed: {done.stdout}{done.stderr}")

@@ -173,7 +173,11 @@ COMPUTING_NUMBERS = {
 ALLOWED = {
     ("registry/demo/generator.py", "2017"): "made-up agreements start in this year at the earliest",
     ("registry/demo/generator.py", "2025"): "and in this one at the latest",
-    ("registry/store.py", "5000"): "how many keys are looked up at once",
+    ("registry/engine.py", "30.0"): "how many seconds a writer waits for another one",
+    ("registry/writing.py", "5000"): "how many keys are looked up at once",
+    ("service/rpc/errors.py", "200"): "after how many milliseconds to try again",
+    ("service/rpc/listing_handlers.py", "20000"): "how many places one call judges",
+    ("service/rpc/writes.py", "500"): "how long a note may be",
     ("service/rpc/read_claim.py", "130"): "the most years that a person is taken to live",
 }
 

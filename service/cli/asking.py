@@ -1,6 +1,9 @@
 """A question put to a server, or answered here by the same handlers."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -27,32 +30,59 @@ def ask(method: str, request: Message, asking: Asking) -> Any:
 
 
 def _answer_here(method: str, request: Message, asking: Asking) -> Any:
-    from service.rpc.servicers import find_handler
+    from service.rpc.listing import read_options
+    from service.rpc.servicers import find_handler, reads_the_store
 
-    return find_handler(method)(request, embedded_context(asking.database))
+    with embedded_reading(asking.database, stored=reads_the_store(method)) as reading:
+        return find_handler(method)(request, reading.open(read_options(request)))
 
 
-def embedded_context(database: str | None) -> Any:
-    """The register of a database, or the demo register in memory, with the tariffs that are shipped."""
+@contextmanager
+def embedded_reading(database: str | None, *, stored: bool) -> Iterator[Any]:
+    """
+    The register of a database, or the demo register, with the tariffs that are shipped.
+
+    The demo register is in memory, or for what has to be `stored` to be
+    answered, in a database that is gone afterwards.
+    """
     from registry.tariffs.reader import read_tariffs
-    from service.rpc.context import Context
+    from service.cli.databases import open_register
+    from service.register import FixedRegister
+    from service.rpc.reading import Reading
 
-    if database:
-        from service.cli.databases import open_register
+    with ExitStack() as stack:
+        if database is None:
+            complain(phrase("DEMO_REGISTER"))
+        if database is None and not stored:
+            yield Reading(FixedRegister(_demo_snapshot()), read_tariffs())
+            return
+        register = open_register(database or stack.enter_context(_demo_database()))
+        stack.callback(register.close)
+        yield Reading(register, read_tariffs())
 
-        register = open_register(database)
-        try:
-            return Context(register.snapshot, read_tariffs())
-        finally:
-            register.close()
+
+def _demo_snapshot() -> Any:
     from registry.demo.generator import demo_register
-    from registry.revisions import Revision
+    from registry.revisions import NOTHING_RECORDED, Revision
     from registry.snapshot import Snapshot
-    from service.register import NOTHING_RECORDED
 
-    complain(phrase("DEMO_REGISTER"))
-    revision = Revision(1, NOTHING_RECORDED.record_time, "demo register")
-    return Context(Snapshot.of(demo_register(), revision), read_tariffs())
+    return Snapshot.of(demo_register(), Revision(1, NOTHING_RECORDED.record_time, "demo register"))
+
+
+@contextmanager
+def _demo_database() -> Iterator[str]:
+    """The URL of a demo register that is gone after the block."""
+    from registry.demo.generator import demo_records
+    from registry.migrate import migrate
+    from registry.store import Store
+
+    with TemporaryDirectory(prefix="avtalt-demo-") as folder:
+        url = f"sqlite:///{folder}/demo.db"
+        migrate(url)
+        store = Store(url)
+        store.write(demo_records(), note="demo register")
+        store.close()
+        yield url
 
 
 def _ask_server(method: str, request: Message, asking: Asking) -> Any:

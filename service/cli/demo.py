@@ -22,12 +22,14 @@ def demo(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = PORT,
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "warning",
+    allow_writes: Annotated[bool, typer.Option("--allow-writes", help="Let the demo register be written to.")] = False,
 ) -> None:
     """Load a synthetic register and the real tariffs, serve them, and say how to ask."""
     from service.cli.serve import run_server
     from service.cli.settings import read_settings
 
-    settings = read_settings({"database": database, "host": host, "port": port, "log_level": log_level})
+    flags = {"database": database, "host": host, "port": port, "log_level": log_level, "allow_writes": allow_writes}
+    settings = read_settings(flags)
     prepare(database, providers, seed)
     run_server(settings, say_how_to_ask)
 

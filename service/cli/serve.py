@@ -44,7 +44,12 @@ def serve(
         Flag(help="The least level that is logged: debug, info, warning or error. AVTALT_LOG_LEVEL; info."),
     ] = None,
     poll_seconds: Annotated[
-        float | None, Flag(help="How often the register is asked for a newer revision. AVTALT_POLL_SECONDS; 0.2.")
+        float | None,
+        Flag(help="How often to ask for what nobody told. AVTALT_POLL_SECONDS; 1.0."),
+    ] = None,
+    allow_writes: Annotated[
+        bool | None,
+        Flag("--allow-writes", help="Let the register be written to, on loopback only. AVTALT_ALLOW_WRITES; False."),
     ] = None,
 ) -> None:
     """

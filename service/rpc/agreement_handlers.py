@@ -25,7 +25,7 @@ def handle_verify_direct_settlement_agreement(
     request: messages.VerifyDirectSettlementAgreementRequest, context: Context
 ) -> messages.VerifyDirectSettlementAgreementResponse:
     """Whether a provider has a direct settlement agreement with Helfo."""
-    basis, texts = make_basis(context, request.read), read_language(request.language_code)
+    basis, texts = make_basis(context), read_language(request.language_code)
     provider, day = _provider(request), read_day("treatment_date", request.treatment_date)
     snapshot = context.snapshot
     if provider.organisation_number is not None:
@@ -43,7 +43,7 @@ def handle_verify_municipal_funding_contract(
     request: messages.VerifyMunicipalFundingContractRequest, context: Context
 ) -> messages.VerifyMunicipalFundingContractResponse:
     """Whether a performer's practice is funded by the municipality."""
-    basis, texts = make_basis(context, request.read), read_language(request.language_code)
+    basis, texts = make_basis(context), read_language(request.language_code)
     provider = read_provider("provider", request.provider, Discipline.PHYSIOTHERAPY)
     day = read_day("treatment_date", request.treatment_date)
     place = _workplace(context, provider, day)
@@ -60,7 +60,7 @@ def handle_verify_regional_health_authority_contract(
     request: messages.VerifyRegionalHealthAuthorityContractRequest, context: Context
 ) -> messages.VerifyRegionalHealthAuthorityContractResponse:
     """Whether an institute has a contract with a regional health authority."""
-    basis, texts = make_basis(context, request.read), read_language(request.language_code)
+    basis, texts = make_basis(context), read_language(request.language_code)
     discipline = read_discipline("discipline", request.discipline)
     if discipline is Discipline.PHYSIOTHERAPY:
         raise ServiceError(
@@ -88,7 +88,7 @@ def handle_verify_manual_therapist_authorisation(
     request: messages.VerifyManualTherapistAuthorisationRequest, context: Context
 ) -> messages.VerifyManualTherapistAuthorisationResponse:
     """Whether a performer is a manual therapist, and the rights that follow."""
-    basis, texts = make_basis(context, request.read), read_language(request.language_code)
+    basis, texts = make_basis(context), read_language(request.language_code)
     number = read_hpr_number("hpr_number", request.hpr_number)
     day = read_day("treatment_date", request.treatment_date)
     finding, rights = verify_manual_therapist(context.snapshot, context.tariffs, number, day)

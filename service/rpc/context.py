@@ -1,6 +1,5 @@
 """What a handler is given besides the request: one revision, one tariff, one moment."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,6 +7,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from avtalt.v1 import basis_pb2
 from registry.snapshot import Snapshot
+from registry.store import Store
 from registry.tariffs.tariff_set import TariffSet
 from service.errors import ErrorReason, ServiceError
 from service.pricing.figures import TariffAuthority
@@ -28,11 +28,17 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What answers are made from; the clock is asked only when a request names no moment."""
+    """
+    What an answer is made from.
+
+    `evaluated_at` is the moment it is given for. `store` is only for what no
+    snapshot has, such as the history; absent for a register in memory.
+    """
 
     snapshot: Snapshot
     tariffs: TariffSet
-    clock: Callable[[], datetime] = utc_now
+    evaluated_at: Timestamp
+    store: Store | None = None
 
 
 def read_language(code: str) -> Catalogue:
@@ -55,31 +61,19 @@ def refuse_view(value: int) -> None:
         raise ServiceError(ErrorReason.VIEW_NOT_SUPPORTED, field="view")
 
 
-def make_basis(
-    context: Context, read: basis_pb2.ReadOptions, authority: TariffAuthority = TariffAuthority.DEFAULT
-) -> basis_pb2.Basis:
-    """The basis of an answer, from the way the register is to be read."""
-    selection = read.WhichOneof("selection")
-    if selection:
-        raise ServiceError(ErrorReason.READ_OPTION_NOT_SUPPORTED, field=f"read.{selection}")
-    if read.HasField("evaluated_at"):
-        moment = _checked(read.evaluated_at)
-    else:
-        moment = Timestamp()
-        moment.FromDatetime(context.clock())
+def need_store(context: Context) -> Store:
+    """The store, for what no snapshot has; a register in memory has none."""
+    if context.store is None:
+        raise ServiceError(ErrorReason.REGISTER_NOT_REACHED)
+    return context.store
+
+
+def make_basis(context: Context, authority: TariffAuthority = TariffAuthority.DEFAULT) -> basis_pb2.Basis:
+    """The basis of an answer."""
     return basis_pb2.Basis(
         revision=context.snapshot.revision,
         tariff_digest=context.tariffs.digest,
         rules_version=RULES_VERSION,
         tariff_authority=AUTHORITY_NUMBERS[authority.value],  # type: ignore[arg-type]
-        evaluated_at=moment,
+        evaluated_at=context.evaluated_at,
     )
-
-
-def _checked(moment: Timestamp) -> Timestamp:
-    """The moment, which must be one of the calendar."""
-    try:
-        moment.ToDatetime(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        raise ServiceError(ErrorReason.INVALID_DATE, field="read.evaluated_at", value="(out of range)") from None
-    return moment

@@ -8,6 +8,7 @@ from avtalt.v1 import (
     assumption_code_pb2,
     basis_pb2,
     claim_pb2,
+    coverage_pb2,
     decision_pb2,
     discipline_pb2,
     error_reason_pb2,
@@ -44,6 +45,10 @@ TREATMENT_SUPPLEMENTS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["Treatment
 MODALITIES = names(claim_pb2.DESCRIPTOR.enum_types_by_name["Modality"])
 SAMPLE_KINDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["SampleKind"])
 CHARGE_KINDS = names(claim_pb2.DESCRIPTOR.enum_types_by_name["ChargeKind"])
+AGREEMENT_KINDS = names(agreement_pb2.DESCRIPTOR.enum_types_by_name["AgreementKind"])
+COMPETENCE_KINDS = names(provider_pb2.DESCRIPTOR.enum_types_by_name["CompetenceKind"])
+COVERAGE_KINDS = names(coverage_pb2.DESCRIPTOR.enum_types_by_name["CoverageKind"])
+ROLES = names(provider_pb2.DESCRIPTOR.enum_types_by_name["Role"])
 AUTHORITIES = names(basis_pb2.DESCRIPTOR.enum_types_by_name["TariffAuthority"])
 
 DISCIPLINE_NUMBERS = numbers(discipline_pb2.DESCRIPTOR.enum_types_by_name["Discipline"])
@@ -53,6 +58,7 @@ PAYEE_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["Payee"])
 VERDICT_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["Verdict"])
 REQUIREMENT_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["Requirement"])
 AGREEMENT_KIND_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["AgreementKind"])
+COVERAGE_KIND_NUMBERS = numbers(coverage_pb2.DESCRIPTOR.enum_types_by_name["CoverageKind"])
 COMPETENCE_KIND_NUMBERS = numbers(provider_pb2.DESCRIPTOR.enum_types_by_name["CompetenceKind"])
 ROLE_NUMBERS = numbers(provider_pb2.DESCRIPTOR.enum_types_by_name["Role"])
 FUNDING_ROUTE_NUMBERS = numbers(agreement_service_pb2.DESCRIPTOR.enum_types_by_name["FundingRoute"])

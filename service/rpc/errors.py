@@ -1,9 +1,12 @@
 """The one place that knows status codes: an error as a google.rpc.Status."""
 
 from google.protobuf import any_pb2
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc import StatusCode
 
+from registry.engine import RegisterBusyError, RegisterUnreachableError
 from service.errors import ErrorReason, ServiceError
 from service.texts.catalogue import Catalogue
 
@@ -35,6 +38,21 @@ NOT_INVALID_ARGUMENT = {
 }
 
 
+TRY_AGAIN = {ErrorReason.REVISION_NOT_REACHED, ErrorReason.REGISTER_BUSY, ErrorReason.REGISTER_NOT_REACHED}
+RETRY_MILLISECONDS = 200
+
+
+def known_failure(failure: Exception) -> ServiceError | None:
+    """The error for a failure that trying again may mend; absent for any other."""
+    if isinstance(failure, ServiceError):
+        return failure
+    if isinstance(failure, RegisterBusyError):
+        return ServiceError(ErrorReason.REGISTER_BUSY)
+    if isinstance(failure, RegisterUnreachableError):
+        return ServiceError(ErrorReason.REGISTER_NOT_REACHED)
+    return None
+
+
 def status_code(reason: ErrorReason) -> StatusCode:
     """The status of a reason; whatever is not listed is the caller's mistake."""
     return NOT_INVALID_ARGUMENT.get(reason, StatusCode.INVALID_ARGUMENT)
@@ -54,13 +72,17 @@ def to_status(error: ServiceError, catalogue: Catalogue) -> status_pb2.Status:
         reason=f"ERROR_REASON_{error.reason.value}", domain=DOMAIN, metadata=dict(error.data)
     )
     status.details.append(_pack(info))
+    if error.reason in TRY_AGAIN:
+        wait = Duration()
+        wait.FromMilliseconds(RETRY_MILLISECONDS)
+        status.details.append(_pack(error_details_pb2.RetryInfo(retry_delay=wait)))
     if "field" in error.data and code == StatusCode.INVALID_ARGUMENT.value[0]:
         violation = error_details_pb2.BadRequest.FieldViolation(field=error.data["field"], description=text)
         status.details.append(_pack(error_details_pb2.BadRequest(field_violations=[violation])))
     return status
 
 
-def _pack(detail: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:
+def _pack(detail: Message) -> any_pb2.Any:
     packed = any_pb2.Any()
     packed.Pack(detail)
     return packed

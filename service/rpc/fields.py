@@ -20,6 +20,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
 LONGEST_ECHO = 32
+LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2199
 

@@ -14,7 +14,7 @@ import structlog
 from grpc_status import rpc_status
 
 from service.errors import ErrorReason, ServiceError
-from service.rpc.errors import status_code, to_status
+from service.rpc.errors import known_failure, status_code, to_status
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 
 ERROR_LANGUAGE = "en"
@@ -30,13 +30,18 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> Any:
-        """Wrap the unary handlers of our own services; leave health and reflection alone."""
+        """Wrap the handlers of our own services; leave health and reflection alone."""
         handler = await continuation(handler_call_details)
         method: str = handler_call_details.method
-        if handler is None or handler.unary_unary is None or not method.startswith(OWN):
+        if handler is None or not method.startswith(OWN):
             return handler
-        return grpc.unary_unary_rpc_method_handler(
-            _guard(method, handler.unary_unary),
+        answer, make = handler.unary_unary, grpc.unary_unary_rpc_method_handler
+        if answer is None:
+            answer, make = handler.stream_unary, grpc.stream_unary_rpc_method_handler
+        if answer is None:
+            return handler
+        return make(
+            _guard(method, answer),
             request_deserializer=handler.request_deserializer,
             response_serializer=handler.response_serializer,
         )
@@ -47,14 +52,14 @@ def _guard(method: str, answer: Callable[[Any, Any], Awaitable[Any]]) -> Callabl
         started = time.perf_counter()
         try:
             response = await answer(request, call)
-        except ServiceError as error:
-            _log_call(method, status_code(error.reason).name, started)
-            await call.abort_with_status(rpc_status.to_status(to_status(error, _texts(request))))
         except Exception as failure:
-            incident = token_hex(4)
-            log.error("call failed", method=method, incident=incident, failure=type(failure).__name__, exc_info=True)
-            internal = ServiceError(ErrorReason.INTERNAL, incident=incident)
-            await call.abort_with_status(rpc_status.to_status(to_status(internal, _texts(request))))
+            error = known_failure(failure)
+            if error is None:
+                error = ServiceError(ErrorReason.INTERNAL, incident=token_hex(4))
+                log.error("call failed", method=method, failure=type(failure).__name__, exc_info=True, **error.data)
+            else:
+                _log_call(method, status_code(error.reason).name, started)
+            await call.abort_with_status(rpc_status.to_status(to_status(error, _texts(request))))
         else:
             _log_call(method, "OK", started)
             return response

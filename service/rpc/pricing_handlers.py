@@ -15,7 +15,7 @@ def handle_price_claim(request: messages.PriceClaimRequest, context: Context) ->
     texts = read_language(request.language_code)
     refuse_view(request.view)
     authority = read_authority(request.tariff_authority)
-    basis = make_basis(context, request.read, authority)
+    basis = make_basis(context, authority)
     claim = read_claim(request.claim, context.tariffs.region_numbers)
     decision = price_claim(claim, context.snapshot, context.tariffs, authority)
     return messages.PriceClaimResponse(decision=write_decision(decision, request, basis, texts))

@@ -27,7 +27,7 @@ def handle_verify_reimbursability(
     request: messages.VerifyReimbursabilityRequest, context: Context
 ) -> messages.VerifyReimbursabilityResponse:
     """All that reimbursement asks of the provider on a day."""
-    basis, texts = make_basis(context, request.read), read_language(request.language_code)
+    basis, texts = make_basis(context), read_language(request.language_code)
     discipline = read_discipline("discipline", request.discipline)
     provider = read_provider("provider", request.provider, discipline)
     day = read_day("treatment_date", request.treatment_date)

@@ -5,42 +5,60 @@ Each service is listed once, by method name and handler; the asynchronous and
 the synchronous adapter are made from the same list, so that they cannot differ.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 import grpc
-from google.protobuf.descriptor import ServiceDescriptor
-from google.protobuf.message import Message
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
 from avtalt.v1 import (
     agreement_service_pb2,
     claim_pricing_service_pb2,
     provider_directory_service_pb2,
+    registry_service_pb2,
     tariff_service_pb2,
 )
-from service.rpc.agreement_handlers import (
-    handle_verify_direct_settlement_agreement,
-    handle_verify_manual_therapist_authorisation,
-    handle_verify_municipal_funding_contract,
-    handle_verify_regional_health_authority_contract,
-)
-from service.rpc.context import Context
-from service.rpc.directory_handlers import handle_get_provider
-from service.rpc.pricing_handlers import handle_price_claim
-from service.rpc.reimbursability_handlers import handle_verify_reimbursability
-from service.rpc.tariff_handlers import handle_get_fee, handle_get_user_fee_ceiling, handle_list_fees
+from service.rpc import agreement_handlers as agreement
+from service.rpc import directory_handlers as directory
+from service.rpc import history_handlers as history
+from service.rpc import listing_handlers as listing
+from service.rpc import pricing_handlers as pricing
+from service.rpc import registry_handlers as registry
+from service.rpc import reimbursability_handlers as reimbursability
+from service.rpc import tariff_handlers as tariff
+from service.rpc import write_handlers as write
+from service.rpc.import_handler import receive_import
+from service.rpc.listing import read_options
+from service.rpc.reading import Reading
+from service.rpc.writes import Writes
 
-Handler = Callable[[Any, Context], Message]
+Handler = Callable[[Any, Any], Any]
+
+
+class Way(Enum):
+    """
+    How a handler is run.
+
+    `AT_ONCE` never waits; `IN_THREAD` reads the database or takes long;
+    `WRITE` writes to the register; `RECEIVE` does so from a stream.
+    """
+
+    AT_ONCE = auto()
+    IN_THREAD = auto()
+    WRITE = auto()
+    RECEIVE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service of the contract and the handlers of its methods."""
+    """A service of the contract and the handlers of its methods, each with the way it is run."""
 
     descriptor: ServiceDescriptor
-    handlers: Mapping[str, Handler]
+    handlers: Mapping[str, tuple[Handler, Way]]
 
     @property
     def name(self) -> str:
@@ -48,68 +66,111 @@ class Service:
         return str(self.descriptor.full_name)
 
 
-def _service(file: Any, name: str, **handlers: Handler) -> Service:
+def _service(file: Any, name: str, **handlers: tuple[Handler, Way]) -> Service:
     return Service(file.DESCRIPTOR.services_by_name[name], handlers)
 
 
 SERVICES = (
-    _service(claim_pricing_service_pb2, "ClaimPricingService", PriceClaim=handle_price_claim),
+    _service(claim_pricing_service_pb2, "ClaimPricingService", PriceClaim=(pricing.handle_price_claim, Way.AT_ONCE)),
     _service(
         agreement_service_pb2,
         "AgreementService",
-        VerifyDirectSettlementAgreement=handle_verify_direct_settlement_agreement,
-        VerifyMunicipalFundingContract=handle_verify_municipal_funding_contract,
-        VerifyRegionalHealthAuthorityContract=handle_verify_regional_health_authority_contract,
-        VerifyManualTherapistAuthorisation=handle_verify_manual_therapist_authorisation,
-        VerifyReimbursability=handle_verify_reimbursability,
+        VerifyDirectSettlementAgreement=(agreement.handle_verify_direct_settlement_agreement, Way.AT_ONCE),
+        VerifyMunicipalFundingContract=(agreement.handle_verify_municipal_funding_contract, Way.AT_ONCE),
+        VerifyRegionalHealthAuthorityContract=(
+            agreement.handle_verify_regional_health_authority_contract,
+            Way.AT_ONCE,
+        ),
+        VerifyManualTherapistAuthorisation=(agreement.handle_verify_manual_therapist_authorisation, Way.AT_ONCE),
+        VerifyReimbursability=(reimbursability.handle_verify_reimbursability, Way.AT_ONCE),
     ),
-    _service(provider_directory_service_pb2, "ProviderDirectoryService", GetProvider=handle_get_provider),
+    _service(
+        provider_directory_service_pb2,
+        "ProviderDirectoryService",
+        GetProvider=(directory.handle_get_provider, Way.AT_ONCE),
+        BatchGetProviders=(directory.handle_batch_get_providers, Way.IN_THREAD),
+        ListProviders=(listing.handle_list_providers, Way.IN_THREAD),
+        GetProviderHistory=(history.handle_get_provider_history, Way.IN_THREAD),
+    ),
+    _service(
+        registry_service_pb2,
+        "RegistryService",
+        RegisterProvider=(write.handle_register_provider, Way.WRITE),
+        RecordAgreement=(write.handle_record_agreement, Way.WRITE),
+        EndAgreement=(write.handle_end_agreement, Way.WRITE),
+        CorrectAgreement=(write.handle_correct_agreement, Way.WRITE),
+        RecordCompetence=(write.handle_record_competence, Way.WRITE),
+        RecordAffiliation=(write.handle_record_affiliation, Way.WRITE),
+        RecordPractice=(write.handle_record_practice, Way.WRITE),
+        RecordCoverage=(write.handle_record_coverage, Way.WRITE),
+        ImportRegistry=(receive_import, Way.RECEIVE),
+        GetRevision=(registry.handle_get_revision, Way.IN_THREAD),
+        ListRevisions=(registry.handle_list_revisions, Way.IN_THREAD),
+        ListCoverage=(registry.handle_list_coverage, Way.IN_THREAD),
+    ),
     _service(
         tariff_service_pb2,
         "TariffService",
-        GetFee=handle_get_fee,
-        ListFees=handle_list_fees,
-        GetUserFeeCeiling=handle_get_user_fee_ceiling,
+        GetFee=(tariff.handle_get_fee, Way.AT_ONCE),
+        ListFees=(tariff.handle_list_fees, Way.AT_ONCE),
+        GetUserFeeCeiling=(tariff.handle_get_user_fee_ceiling, Way.AT_ONCE),
     ),
 )
 
 
 def find_handler(method: str) -> Handler:
     """The handler of a method, by its short name."""
-    return next(service.handlers[method] for service in SERVICES if method in service.handlers)
+    return next(service.handlers[method][0] for service in SERVICES if method in service.handlers)
 
 
-def asynchronous(service: Service, context: Callable[[], Context]) -> grpc.GenericRpcHandler:
-    """A service for a grpc.aio server; the context is taken anew for each call."""
+def reads_the_store(method: str) -> bool:
+    """Whether a method needs more than a snapshot."""
+    return next(service.handlers[method][1] for service in SERVICES if method in service.handlers) is not Way.AT_ONCE
 
-    def adapt(handler: Handler) -> Callable[[Message, Any], Any]:
-        async def answer(request: Message, _call: Any) -> Message:
-            return handler(request, context())
+
+def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.GenericRpcHandler:
+    """A service for a grpc.aio server; what may wait is done in a thread of its own."""
+
+    def adapt(handler: Handler, way: Way) -> Callable[[Any, Any], Any]:
+        async def at_once(request: Any, _call: Any) -> Any:
+            return handler(request, await reading.open_soon(read_options(request)))
+
+        async def in_thread(request: Any, _call: Any) -> Any:
+            context = await reading.open_soon(read_options(request))
+            return await asyncio.to_thread(handler, request, context)
+
+        async def writing(request: Any, _call: Any) -> Any:
+            return await asyncio.to_thread(handler, request, writes)
+
+        async def receiving(requests: Any, _call: Any) -> Any:
+            return await handler(requests, writes)
+
+        return {Way.AT_ONCE: at_once, Way.IN_THREAD: in_thread, Way.WRITE: writing, Way.RECEIVE: receiving}[way]
+
+    return _generic(service, adapt)
+
+
+def synchronous(service: Service, reading: Reading) -> grpc.GenericRpcHandler:
+    """A service for a threaded server and for the testing library; it only reads."""
+
+    def adapt(handler: Handler, _way: Way) -> Callable[[Any, Any], Any]:
+        def answer(request: Any, _call: Any) -> Any:
+            return handler(request, reading.open(read_options(request)))
 
         return answer
 
     return _generic(service, adapt)
 
 
-def synchronous(service: Service, context: Callable[[], Context]) -> grpc.GenericRpcHandler:
-    """A service for a threaded server and for the testing library."""
-
-    def adapt(handler: Handler) -> Callable[[Message, Any], Any]:
-        def answer(request: Message, _call: Any) -> Message:
-            return handler(request, context())
-
-        return answer
-
-    return _generic(service, adapt)
-
-
-def _generic(service: Service, adapt: Callable[[Handler], Callable[[Message, Any], Any]]) -> grpc.GenericRpcHandler:
-    methods = {
-        method.name: grpc.unary_unary_rpc_method_handler(
-            adapt(service.handlers[method.name]),
+def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, Any], Any]]) -> grpc.GenericRpcHandler:
+    def wired(method: MethodDescriptor) -> Any:
+        make = grpc.stream_unary_rpc_method_handler if method.client_streaming else grpc.unary_unary_rpc_method_handler
+        return make(
+            adapt(*service.handlers[method.name]),
             request_deserializer=GetMessageClass(method.input_type).FromString,
             response_serializer=GetMessageClass(method.output_type).SerializeToString,
         )
-        for method in service.descriptor.methods
-    }
-    return grpc.method_handlers_generic_handler(service.name, methods)
+
+    return grpc.method_handlers_generic_handler(
+        service.name, {method.name: wired(method) for method in service.descriptor.methods}
+    )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from avtalt.v1 import agreement_pb2, provider_pb2
-from registry.records import Agreement, Practice
+from registry.records import Affiliation, Agreement, Competence, Practice
 from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
 from service.rpc.enums import COMPETENCE_KIND_NUMBERS, ROLE_NUMBERS
 from service.rpc.write_reason import write_agreement, write_day
@@ -17,26 +17,11 @@ def write_performer(entry: PerformerEntry, snapshot: Snapshot) -> provider_pb2.P
         name=entry.performer.name,
         source=entry.performer.source,
         competences=[
-            provider_pb2.Competence(
-                kind=COMPETENCE_KIND_NUMBERS[row.kind],  # type: ignore[arg-type]
-                first_date=write_day(row.period.first_date),
-                last_date=write_day(row.period.last_date),
-                source=row.source,
-            )
+            write_competence(row)
             for row in sorted(entry.competences, key=lambda row: (row.period.first_date or date.min, row.kind))
         ],
-        affiliations=[
-            provider_pb2.Affiliation(
-                practice_id=row.practice_id,
-                role=ROLE_NUMBERS[row.role],  # type: ignore[arg-type]
-                principal_hpr_number=row.principal_hpr_number or "",
-                first_date=write_day(row.period.first_date),
-                last_date=write_day(row.period.last_date),
-                source=row.source,
-            )
-            for row in sorted(entry.affiliations, key=lambda row: row.key)
-        ],
-        practices=[_write_practice(practice) for each in practices if (practice := snapshot.practice(each))],
+        affiliations=[write_affiliation(row) for row in sorted(entry.affiliations, key=lambda row: row.key)],
+        practices=[write_practice(practice) for each in practices if (practice := snapshot.practice(each))],
         agreements=_write_agreements(entry.agreements),
     )
 
@@ -47,7 +32,7 @@ def write_organisation(entry: OrganisationEntry) -> provider_pb2.Provider:
         organisation_number=entry.organisation.organisation_number,
         name=entry.organisation.name,
         source=entry.organisation.source,
-        practices=[_write_practice(practice) for practice in sorted(entry.practices, key=lambda row: row.key)],
+        practices=[write_practice(practice) for practice in sorted(entry.practices, key=lambda row: row.key)],
         agreements=_write_agreements(entry.agreements),
     )
 
@@ -57,12 +42,35 @@ def _write_agreements(agreements: tuple[Agreement, ...]) -> list[agreement_pb2.A
     return [write_agreement(agreement) for agreement in sorted(agreements, key=lambda row: row.key)]
 
 
-def _write_practice(practice: Practice) -> provider_pb2.Practice:
+def write_practice(practice: Practice) -> provider_pb2.Practice:
+    """A practice."""
     return provider_pb2.Practice(
         practice_id=practice.practice_id,
         name=practice.name,
         practice_type=practice.practice_type,
-        municipality_code=practice.municipality_code,
+        municipality_code=practice.municipality_code or "",
         organisation_number=practice.organisation_number or "",
         source=practice.source,
+    )
+
+
+def write_competence(competence: Competence) -> provider_pb2.Competence:
+    """A competence of a performer."""
+    return provider_pb2.Competence(
+        kind=COMPETENCE_KIND_NUMBERS[competence.kind],  # type: ignore[arg-type]
+        first_date=write_day(competence.period.first_date),
+        last_date=write_day(competence.period.last_date),
+        source=competence.source,
+    )
+
+
+def write_affiliation(affiliation: Affiliation) -> provider_pb2.Affiliation:
+    """Where a performer works."""
+    return provider_pb2.Affiliation(
+        practice_id=affiliation.practice_id,
+        role=ROLE_NUMBERS[affiliation.role],  # type: ignore[arg-type]
+        principal_hpr_number=affiliation.principal_hpr_number or "",
+        first_date=write_day(affiliation.period.first_date),
+        last_date=write_day(affiliation.period.last_date),
+        source=affiliation.source,
     )

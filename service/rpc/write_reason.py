@@ -9,6 +9,7 @@ from service.rpc.enums import (
     AGREEMENT_KIND_NUMBERS,
     ASSUMPTION_NUMBERS,
     AUDIENCE_NUMBERS,
+    DISCIPLINE_NUMBERS,
     NOTICE_NUMBERS,
     REASON_NUMBERS,
     REQUIREMENT_NUMBERS,
@@ -102,6 +103,9 @@ def write_agreement(agreement: Agreement) -> agreement_pb2.Agreement:
         first_date=write_day(agreement.period.first_date),
         last_date=write_day(agreement.period.last_date),
         source=agreement.source,
+        discipline=DISCIPLINE_NUMBERS[agreement.discipline or "UNSPECIFIED"],  # type: ignore[arg-type]
+        fetched=write_day(agreement.fetched),
+        last_confirmed=write_day(agreement.last_confirmed),
     )
 
 

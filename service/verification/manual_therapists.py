@@ -13,7 +13,13 @@ from registry.records import Competence, CompetenceKind
 from registry.snapshot import PerformerEntry, Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import ReasonCode
-from service.verification.competences import EXTRA_COMPETENCE, MANUAL_THERAPY, Competences, competences_on, not_refreshed
+from service.verification.competences import (
+    EXTRA_COMPETENCE,
+    MANUAL_THERAPY,
+    Competences,
+    competences_on,
+    not_refreshed,
+)
 from service.verification.findings import (
     EarliestDate,
     Finding,

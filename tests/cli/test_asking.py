@@ -188,8 +188,8 @@ ERRORS = cases("""
     no tariff              | tariffs list --date 2001-01-01                               | (ERROR_REASON_TARIFF_NOT_FOUND)
     no ceiling             | tariffs ceiling --date 1999-01-01                            | (ERROR_REASON_CEILING_NOT_FOUND)
     no register            | providers get 1 --database sqlite:////nowhere/register.db    | Make one with `avtalt migrate --database sqlite:////nowhere/register.db`
-    another database       | providers get 1 --database postgresql://me:secret@host/name  | postgresql://me:...@host/name is no SQLite URL
-    no database at all     | providers get 1 --database register.db                       | register.db is no SQLite URL
+    another database       | providers get 1 --database postgresql://me:secret@127.0.0.1:1/x | No PostgreSQL server lets us in at postgresql://me:***@127.0.0.1:1/x
+    no database at all     | providers get 1 --database register.db                       | That is no database URL. Write sqlite:///folder/name.db
 """)
 
 

@@ -40,10 +40,11 @@ REFUSED = cases("""
     a level in the file        | log_level = "loud" |                     | serve                                | log_level in avtalt.toml cannot be used
     a setting of none          | prot = 1           |                     | serve                                | avtalt.toml has a setting prot, which does not exist. Those that exist: database, host, port
     no tariffs                 |                    |                     | serve --tariffs nowhere              | The tariff files cannot be used
-    another database           |                    |                     | serve --database mysql://me:secret@x | mysql://me:...@x is no SQLite URL
-    migrate another            |                    |                     | migrate --database mysql://x/y       | mysql://x/y is no SQLite URL
+    another database           |                    |                     | serve --database mysql://me:secret@x | mysql://me:***@x is neither a SQLite nor a PostgreSQL URL
+    migrate another            |                    |                     | migrate --database mysql://x/y       | mysql://x/y is neither a SQLite nor a PostgreSQL URL
     read a text                | port = 1           |                     | providers get 1 --embedded --database sqlite:///avtalt.toml | sqlite:///avtalt.toml cannot be used as a register
     migrate a text             | port = 1           |                     | migrate --database sqlite:///avtalt.toml | sqlite:///avtalt.toml cannot be used as a register
+    writes from elsewhere      |                    |                     | serve --host 0.0.0.0 --allow-writes  | --allow-writes cannot be used: Value error, it asks for a loopback host
     demo on a wrong port       |                    |                     | demo --port 70000                    | --port cannot be used
 """)
 

@@ -201,7 +201,7 @@ def test_loading_a_revision_and_advancing_to_it_agree(
         newest = write_all(store, writes)
         loaded = {0: Snapshot.of((), NOTHING_RECORDED)}
         loaded |= {number: load_snapshot(store, number) for number in range(1, newest + 1)}
-        for start, snapshot in loaded.items():
+        for snapshot in loaded.values():
             for end in range(newest + 1):
                 assert moved_snapshot(store, snapshot, end) == loaded[end]
         assert loaded[newest] == Snapshot.of(set(store.read(newest)), store.revision(newest))

@@ -7,7 +7,8 @@ import grpc_testing
 import pytest
 
 from avtalt.v1.tariff_service_pb2 import GetUserFeeCeilingRequest
-from service.rpc.context import Context
+from service.register import FixedRegister
+from service.rpc.reading import Reading
 from service.rpc.servicers import SERVICES, synchronous
 from tests.tables import cases
 
@@ -26,9 +27,9 @@ CEILINGS = cases("""
 class Servicer:
     """The handlers of a service as the testing library looks for them: one method each."""
 
-    def __init__(self, service, context):
+    def __init__(self, service, reading):
         """Take the methods from the synchronous adapter."""
-        adapted = synchronous(service, context)
+        adapted = synchronous(service, reading)
         for method in service.descriptor.methods:
             details = type("Details", (), {"method": f"/{service.name}/{method.name}", "invocation_metadata": ()})
             setattr(self, method.name, adapted.service(details).unary_unary)
@@ -38,8 +39,8 @@ class Servicer:
 def tariff_server(demo_snapshot, tariffs):
     """The tariff service on the testing library's server."""
     service = SERVICES[-1]
-    context = Context(demo_snapshot, tariffs, lambda: datetime(2026, 9, 15, tzinfo=UTC))
-    servicers = {service.descriptor: Servicer(service, lambda: context)}
+    reading = Reading(FixedRegister(demo_snapshot), tariffs, lambda: datetime(2026, 9, 15, tzinfo=UTC))
+    servicers = {service.descriptor: Servicer(service, reading)}
     return service, grpc_testing.server_from_dictionary(servicers, grpc_testing.strict_real_time())
 
 

@@ -1,5 +1,7 @@
 """Freshness, named writes, and no two agreements of one kind, holder and practice on one day."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,7 @@ PERIOD_KEYS = {
     "affiliation": ["hpr_number", "practice_id", "role"],
     "coverage": ["area", "kind"],
 }
-FRESHNESS = {
+FRESHNESS: dict[str, dict[str, Any]] = {
     "agreement": {"fetched": sa.Date(), "last_confirmed": sa.Date()},
     "coverage": {"last_confirmed": sa.Date(), "max_age_days": sa.Integer()},
 }

@@ -1,0 +1,1 @@
+"""Records in files: imported as one revision, exported as they are believed."""

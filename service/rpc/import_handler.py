@@ -1,0 +1,91 @@
+"""Files received in parts, then imported as one revision: from the requests to the response."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from avtalt.v1 import registry_service_pb2 as messages
+from registry.exchange.importing import ImportFile, ImportOptions, ImportUnreadableError, import_files
+from registry.identifiers import shown
+from registry.writing import Writing
+from service.errors import ErrorReason, ServiceError
+from service.rpc.fields import read_day
+from service.rpc.write_import import write_report
+from service.rpc.writes import Writes
+
+FILE_NAME = re.compile(r"[a-z0-9_-]{1,60}\.(csv|json)")
+Requests = AsyncIterator[messages.ImportRegistryRequest]
+
+
+async def receive_import(requests: Requests, writes: Writes) -> messages.ImportRegistryResponse:
+    """Keep the parts in a folder until all have come, then import them in a thread of its own."""
+    writes.register  # noqa: B018 - refuses before anything is received
+    with TemporaryDirectory(prefix="avtalt-import-") as folder:
+        options, files = await _receive(requests, Path(folder))
+        return await asyncio.to_thread(_import, options, files, writes)
+
+
+async def _receive(requests: Requests, folder: Path) -> tuple[messages.ImportOptions, list[ImportFile]]:
+    """The options, and the files as they came."""
+    options: messages.ImportOptions | None = None
+    files: dict[str, ImportFile] = {}
+    opened: BinaryIO | None = None
+    with ExitStack() as stack:
+        async for request in requests:
+            part = request.WhichOneof("part")
+            if (part == "options") is not (options is None):
+                field = "options" if options is None else "file"
+                raise ServiceError(ErrorReason.FIELD_MISSING, field=field)
+            if options is None:
+                options = request.options
+                continue
+            name = request.file.name
+            if opened is None or name != next(reversed(files)):
+                _refuse_name(name, files)
+                files[name] = ImportFile(name, folder / name)
+                stack.close()
+                opened = stack.enter_context(files[name].path.open("wb"))
+            opened.write(request.file.content)
+    if options is None:
+        raise ServiceError(ErrorReason.FIELD_MISSING, field="options")
+    return options, list(files.values())
+
+
+def _refuse_name(name: str, files: dict[str, ImportFile]) -> None:
+    """Refuse a name that is none of a file, or one whose parts do not come in a row."""
+    if not FILE_NAME.fullmatch(name):
+        raise _unreadable(f"{shown(name)[:60]} is no file name of small letters that ends in .csv or .json")
+    if name in files:
+        raise _unreadable(f"{name} comes again after another file; send the parts of a file in a row")
+
+
+def _import(
+    options: messages.ImportOptions, files: list[ImportFile], writes: Writes
+) -> messages.ImportRegistryResponse:
+    fetched = read_day("options.fetched", options.fetched) if options.fetched else None
+    chosen = ImportOptions(options.skip_refused, options.complete_source or None, fetched)
+
+    def answer(writing: Writing) -> messages.ImportRegistryResponse:
+        try:
+            return write_report(import_files(writing, files, chosen), writing)
+        except ImportUnreadableError as error:
+            raise _unreadable(str(error)) from None
+
+    content = b"\0".join((options.SerializeToString(deterministic=True), *map(_digest, files)))
+    return writes.perform(options.write, "options.write", content, messages.ImportRegistryResponse, answer)
+
+
+def _digest(file: ImportFile) -> bytes:
+    """What stands for the name and the content of a file."""
+    with file.path.open("rb") as content:
+        digest: bytes = file_digest(content, "sha256").digest()
+    return file.name.encode() + b"\0" + digest
+
+
+def _unreadable(problem: str) -> ServiceError:
+    return ServiceError(ErrorReason.IMPORT_UNREADABLE, problem=problem)

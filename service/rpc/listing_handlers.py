@@ -1,0 +1,110 @@
+"""Providers sought: from request and context to a page."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from avtalt.v1 import provider_directory_service_pb2 as messages
+from registry.directory import Directory, organisations_in, performers_in
+from registry.records import AgreementKind, CompetenceKind
+from registry.snapshot import Snapshot
+from registry.tariffs.records import Discipline
+from service.errors import ErrorReason, ServiceError
+from service.rpc.context import Context, make_basis, utc_now
+from service.rpc.enums import AGREEMENT_KINDS, COMPETENCE_KINDS, VERDICT_NUMBERS
+from service.rpc.fields import read_choice, read_day, read_known, read_municipality_code, read_number
+from service.rpc.listing import PageToken, read_token, refuse_expired, sought_by
+from service.rpc.read_claim import read_discipline
+from service.verification.findings import Verdict
+from service.verification.search import Place, Search, judge, places_from
+
+USUAL_PAGE = 100
+LARGEST_PAGE = 1_000
+MOST_JUDGED = 20_000
+"""How many places one call judges; then the page ends, so that no call takes long."""
+
+DIRECTORY = Directory()
+
+
+def handle_list_providers(
+    request: messages.ListProvidersRequest, context: Context, now: datetime | None = None
+) -> messages.ListProvidersResponse:
+    """A page of the providers that hold what is asked for."""
+    search = read_search(request)
+    size = read_number("page_size", request.page_size, 0, LARGEST_PAGE) or USUAL_PAGE
+    moment = now or utc_now()
+    token = read_token(request)
+    if token:
+        refuse_expired(token, moment)
+    wanted = {Verdict.HELD, Verdict.UNKNOWN} if request.include_unknown else {Verdict.HELD}
+    snapshot = context.snapshot
+    places = places_from(snapshot, search, _numbers(snapshot, search, token), token.after if token else None)
+    response = messages.ListProvidersResponse(unknown_included=request.include_unknown, basis=make_basis(context))
+    last: Place | None = None
+    for place in islice(places, MOST_JUDGED):
+        verdict = judge(snapshot, context.tariffs, search, place)
+        if verdict in wanted:
+            if len(response.providers) == size:
+                break
+            response.providers.append(_write(snapshot, place, verdict))
+        last = place
+    else:
+        if next(places, None) is None:
+            return response
+    response.next_page_token = PageToken(
+        snapshot.revision,
+        context.evaluated_at.ToJsonString(),
+        sought_by(request),
+        last or ("", ""),
+        token.begun if token else moment.timestamp(),
+    ).write()
+    return response
+
+
+def read_search(request: messages.ListProvidersRequest) -> Search:
+    """What is sought."""
+    discipline = read_discipline("discipline", request.discipline)
+    by_person = discipline is Discipline.PHYSIOTHERAPY
+    competence = None
+    if request.competence:
+        competence = CompetenceKind(read_known("competence", request.competence, COMPETENCE_KINDS))
+        if not by_person:
+            raise ServiceError(ErrorReason.CONFLICTING_FIELDS, field="competence", other_field="discipline")
+    return Search(
+        discipline=discipline,
+        day=read_day("treatment_date", request.treatment_date),
+        municipality_code=read_municipality_code("municipality_code", request.municipality_code),
+        competence=competence,
+        agreements=tuple(
+            AgreementKind(read_choice(f"agreements_held[{place}]", value, AGREEMENT_KINDS))
+            for place, value in enumerate(request.agreements_held)
+        ),
+        reimbursable=request.reimbursable,
+    )
+
+
+def _numbers(snapshot: Snapshot, search: Search, token: PageToken | None) -> Iterator[str]:
+    """The numbers of those who may be meant, in order, from where the page before ended."""
+    start = token.after[0] if token else ""
+    by_person = search.discipline is Discipline.PHYSIOTHERAPY
+    if search.municipality_code:
+        within = (performers_in if by_person else organisations_in)(snapshot, search.municipality_code)
+        return (number for number in within if number >= start)
+    return (DIRECTORY.performers if by_person else DIRECTORY.organisations)(snapshot, start)
+
+
+def _write(snapshot: Snapshot, place: Place, verdict: Verdict) -> messages.ListedProvider:
+    number, practice_id = place
+    practice = snapshot.practice(practice_id)
+    performer, organisation = snapshot.performer(number), snapshot.organisation(number)
+    found = messages.ListedProvider(
+        practice_id=practice_id,
+        practice_name=practice.name if practice else "",
+        municipality_code=(practice.municipality_code if practice else None) or "",
+        verdict=VERDICT_NUMBERS[verdict],  # type: ignore[arg-type]
+    )
+    if performer:
+        found.hpr_number, found.name = number, performer.performer.name
+    elif organisation:
+        found.organisation_number, found.name = number, organisation.organisation.name
+    return found

@@ -1,0 +1,149 @@
+"""Opens the register for a call, at the revision and the moment that its ReadOptions ask for."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from avtalt.v1 import basis_pb2
+from registry.snapshot import Snapshot
+from registry.store import UnknownRevisionError
+from registry.tariffs.tariff_set import TariffSet
+from service.errors import ErrorReason, ServiceError
+from service.register import AnyRegister, NothingKnownError, NotReachedError, Register
+from service.rpc.context import RULES_VERSION, Context, utc_now
+from service.rpc.fields import LARGEST_INT32
+
+WAIT_SECONDS = 2.0
+
+
+class Reading:
+    """What calls are answered from: a register, the tariffs and a clock."""
+
+    def __init__(
+        self,
+        register: AnyRegister,
+        tariffs: TariffSet,
+        clock: Callable[[], datetime] = utc_now,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> None:
+        """Read from `register`; a call that asks for a revision to come waits so long at most."""
+        self.register = register
+        self.tariffs = tariffs
+        self.clock = clock
+        self._wait_seconds = wait_seconds
+
+    def open(self, read: basis_pb2.ReadOptions) -> Context:
+        """The context of a call; may wait for the database."""
+        self._check(read)
+        return self._context(self._select(read), read)
+
+    async def open_soon(self, read: basis_pb2.ReadOptions) -> Context:
+        """The context of a call; the database is waited for in a thread of its own, and only when it is needed."""
+        self._check(read)
+        selection = read.WhichOneof("selection")
+        newest = self.register.snapshot
+        if (
+            selection is None
+            or (selection == "at_least_revision" and read.at_least_revision <= newest.revision)
+            or (selection == "exact_revision" and read.exact_revision == newest.revision)
+        ):
+            return self._context(newest, read)
+        if selection == "at_least_revision" and isinstance(self.register, Register):
+            return self._context(await self._reached(self.register, read.at_least_revision), read)
+        return self._context(await asyncio.to_thread(self._select, read), read)
+
+    async def _reached(self, register: Register, revision: int) -> Snapshot:
+        """The newest snapshot, as soon as it is not older than `revision`."""
+        loop, moved = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(moved.set)
+
+        register.on_advance(wake)
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                while True:
+                    moved.clear()
+                    try:
+                        return await asyncio.to_thread(register.at_least, revision)
+                    except NotReachedError:
+                        await moved.wait()
+        except TimeoutError:
+            raise _not_reached(revision, register.snapshot.revision) from None
+        finally:
+            register.forget(wake)
+
+    def _select(self, read: basis_pb2.ReadOptions) -> Snapshot:
+        """The snapshot of the revision that is asked for."""
+        register, field = self.register, f"read.{read.WhichOneof('selection')}"
+        try:
+            match read.WhichOneof("selection"):
+                case "exact_revision":
+                    return register.exact(read.exact_revision)
+                case "at_least_revision":
+                    return register.at_least(read.at_least_revision)
+                case "known_at":
+                    return register.known_at(_instant("read.known_at", read.known_at))
+                case _:
+                    return register.snapshot
+        except UnknownRevisionError:
+            data = {"revision": str(read.exact_revision), "newest": str(register.snapshot.revision)}
+            raise ServiceError(ErrorReason.REVISION_NOT_FOUND, field=field, **data) from None
+        except NotReachedError:
+            raise _not_reached(read.at_least_revision, register.snapshot.revision) from None
+        except NothingKnownError as error:
+            first = error.first.isoformat().replace("+00:00", "Z") if error.first else ""
+            raise ServiceError(ErrorReason.NOTHING_KNOWN_YET, field=field, first=first) from None
+
+    def _check(self, read: basis_pb2.ReadOptions) -> None:
+        """Refuse a basis that cannot be reproduced here."""
+        if read.tariff_digest and read.tariff_digest != self.tariffs.digest:
+            raise ServiceError(
+                ErrorReason.TARIFF_DIGEST_NOT_SERVED,
+                field="read.tariff_digest",
+                asked=read.tariff_digest[:64],
+                served=self.tariffs.digest,
+            )
+        if read.rules_version and read.rules_version != RULES_VERSION:
+            raise ServiceError(
+                ErrorReason.RULES_VERSION_NOT_SERVED,
+                field="read.rules_version",
+                asked=read.rules_version[:64],
+                served=RULES_VERSION,
+            )
+        if read.exact_revision < 0 or read.at_least_revision < 0:
+            raise ServiceError(
+                ErrorReason.NUMBER_OUT_OF_RANGE,
+                field=f"read.{read.WhichOneof('selection')}",
+                least="0",
+                most=str(LARGEST_INT32),
+            )
+
+    def _context(self, snapshot: Snapshot, read: basis_pb2.ReadOptions) -> Context:
+        if read.HasField("evaluated_at"):
+            moment = _instant("read.evaluated_at", read.evaluated_at)
+            written = read.evaluated_at
+        else:
+            moment = self.clock()
+            written = Timestamp()
+            written.FromDatetime(moment)
+        return Context(snapshot.at(moment), self.tariffs, written, self.register.store)
+
+
+def _instant(field: str, moment: Timestamp) -> datetime:
+    """The moment, which must be one of the calendar."""
+    try:
+        return moment.ToDatetime(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise ServiceError(ErrorReason.INVALID_DATE, field=field, value="(out of range)") from None
+
+
+def _not_reached(revision: int, newest: int) -> ServiceError:
+    return ServiceError(
+        ErrorReason.REVISION_NOT_REACHED,
+        field="read.at_least_revision",
+        revision=str(revision),
+        newest=str(newest),
+    )

@@ -1,0 +1,93 @@
+"""Which providers, at which practices, hold what is asked for on a day?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from registry.records import AgreementKind, CompetenceKind, Practice
+from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
+from registry.tariffs.records import Discipline
+from registry.tariffs.tariff_set import TariffSet
+from service.verification.competences import competences_on
+from service.verification.findings import Requirement, Verdict, all_held
+from service.verification.reimbursability import ProviderAtPractice, standings
+
+PHYSIOTHERAPY_PRACTICES = "FY"
+"""The practice types of physiotherapy begin so; an organisation with no other kind is no institute."""
+
+Place = tuple[str, str]
+"""A provider's number and a practice number, empty when there is none: what a listing is ordered by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is sought. Absent and empty parts are not asked for."""
+
+    discipline: Discipline
+    day: date
+    municipality_code: str | None = None
+    competence: CompetenceKind | None = None
+    agreements: tuple[AgreementKind, ...] = ()
+    reimbursable: bool = False
+
+
+def places_of(snapshot: Snapshot, search: Search, number: str) -> Iterator[Place]:
+    """The practices at which a provider is to be judged, in order."""
+    if search.discipline is Discipline.PHYSIOTHERAPY:
+        performer = snapshot.performer(number)
+        rows = performer.affiliations if performer else ()
+        practices = sorted({row.practice_id for row in rows if row.period.covers(search.day)})
+    else:
+        organisation = snapshot.organisation(number)
+        if organisation is None or not _is_institute(organisation, search.discipline):
+            return
+        practices = sorted(each.practice_id for each in organisation.practices) or [""]
+    yield from ((number, practice_id) for practice_id in practices)
+
+
+def _is_institute(entry: OrganisationEntry, discipline: Discipline) -> bool:
+    """Whether an organisation does what is sought: by its contracts, without any by the type of its practices."""
+    about = {row.discipline for row in entry.agreements if row.discipline}
+    if about:
+        return discipline.value in about
+    return any(not each.practice_type.startswith(PHYSIOTHERAPY_PRACTICES) for each in entry.practices)
+
+
+def judge(snapshot: Snapshot, tariffs: TariffSet, search: Search, place: Place) -> Verdict:
+    """Whether all that is asked for is held by the provider at the practice."""
+    number, practice_id = place
+    practice = snapshot.practice(practice_id)
+    verdicts = [_in_municipality(practice, search.municipality_code)]
+    if verdicts[0] is Verdict.NOT_HELD:
+        return verdicts[0]
+    if search.competence:
+        verdicts.append(_competence(snapshot, tariffs, snapshot.performer(number), search))
+    if search.agreements or search.reimbursable:
+        by_person = search.discipline is Discipline.PHYSIOTHERAPY
+        provider = ProviderAtPractice(number if by_person else None, None if by_person else number, practice_id or None)
+        standing = standings(snapshot, tariffs, provider, search.discipline, search.day)[0]
+        verdicts += [standing.verdict_on(Requirement(kind.value)) for kind in search.agreements]
+        verdicts += [standing.verdict] if search.reimbursable else []
+    return all_held(verdicts)
+
+
+def _in_municipality(practice: Practice | None, municipality_code: str | None) -> Verdict:
+    """Whether a practice is in a municipality; one without a known place may be."""
+    if municipality_code is None:
+        return Verdict.HELD
+    if practice is None or practice.municipality_code is None:
+        return Verdict.UNKNOWN
+    return Verdict.HELD if practice.municipality_code == municipality_code else Verdict.NOT_HELD
+
+
+def _competence(snapshot: Snapshot, tariffs: TariffSet, entry: PerformerEntry | None, search: Search) -> Verdict:
+    wanted = frozenset({search.competence}) if search.competence else frozenset()
+    return competences_on(snapshot, tariffs, entry, search.day).verdict(wanted)
+
+
+def places_from(snapshot: Snapshot, search: Search, numbers: Iterator[str], after: Place | None) -> Iterator[Place]:
+    """All places of the providers `numbers`, which come in order, that come after a place."""
+    for number in numbers:
+        for place in places_of(snapshot, search, number):
+            if after is None or place > after:
+                yield place
