@@ -22,6 +22,7 @@ from service.cli.demo import NOTE
 from service.rpc.servicers import SERVICES
 from tests import databases
 from tests.databases import BACKENDS, NewDatabase
+from tests.postgres import MISSING
 
 AVTALT = Path(sys.executable).parent / "avtalt"
 SERVING = "Serving at "
@@ -109,3 +110,15 @@ def stub(channel: grpc.Channel, method: str) -> Any:
         request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
         response_deserializer=GetMessageClass(descriptor.output_type).FromString,
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly at the end what was left out because no PostgreSQL was found."""
+    left_out = [
+        report
+        for report in terminalreporter.stats.get("skipped", ())
+        if isinstance(report.longrepr, tuple) and MISSING in report.longrepr[2]
+    ]
+    if left_out:
+        terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(left_out)} tests. {MISSING}", red=True, bold=True)

@@ -100,6 +100,11 @@ class TariffSet:
         """A municipality by its code on a day; absent when the code is not on record that day."""
         return next((row for row in self._municipalities.get(code, ()) if row.period.covers(day)), None)
 
+    def region_name(self, organisation_number: str) -> str | None:
+        """The name of a regional health authority; absent when the number is none's."""
+        region = self.regions.get(organisation_number)
+        return region.name if region else None
+
     def region_of(self, municipality_code: str, day: date) -> str | None:
         """The regional health authority of a municipality on a day, by organisation number."""
         row = self.municipality(municipality_code, day)

@@ -1,109 +1,102 @@
 """A question put to a server, or answered here by the same handlers."""
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
 from google.protobuf.message import Message
 
-from service.cli.failures import RemoteError, complain, speak
+from service.cli.failures import RemoteError, speak
 from service.cli.options import Asking
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
 
 MOST_BYTES = 1024 * 1024
+Put = Callable[[str, Message], Any]
 WITHOUT_PROXY = (("grpc.enable_http_proxy", 0),)
 
 
 def ask(method: str, request: Message, asking: Asking) -> Any:
     """The response to a request, from the server or from the handlers in this process."""
+    with session(asking, method) as put:
+        return put(method, request)
+
+
+@contextmanager
+def session(asking: Asking, method: str) -> Iterator[Put]:
+    """A way to put several questions, `method` among them, to the same server or the same register."""
     speak(asking.language)
     if asking.database and not asking.embedded:
         raise typer.BadParameter("a server has its own; use it together with --embedded", param_hint="--database")
-    size = request.ByteSize()
-    if size > MOST_BYTES:
-        raise ServiceError(ErrorReason.MESSAGE_TOO_LARGE, bytes=str(size), most=str(MOST_BYTES))
-    return _answer_here(method, request, asking) if asking.embedded else _ask_server(method, request, asking)
+    with _answer_here(asking, method) if asking.embedded else _ask_server(asking) as answer:
+
+        def put(method: str, request: Message) -> Any:
+            size = request.ByteSize()
+            if size > MOST_BYTES:
+                raise ServiceError(ErrorReason.MESSAGE_TOO_LARGE, bytes=str(size), most=str(MOST_BYTES))
+            return answer(method, request)
+
+        yield put
 
 
-def _answer_here(method: str, request: Message, asking: Asking) -> Any:
+@contextmanager
+def _answer_here(asking: Asking, method: str) -> Iterator[Put]:
+    from service.cli.embedded import embedded_reading
     from service.rpc.listing import read_options
     from service.rpc.servicers import find_handler, reads_the_store
 
     with embedded_reading(asking.database, stored=reads_the_store(method)) as reading:
-        return find_handler(method)(request, reading.open(read_options(request)))
+        yield lambda method, request: find_handler(method)(request, reading.open(read_options(request)))
 
 
 @contextmanager
-def embedded_reading(database: str | None, *, stored: bool) -> Iterator[Any]:
-    """
-    The register of a database, or the demo register, with the tariffs that are shipped.
+def _ask_server(asking: Asking) -> Iterator[Put]:
+    with open_channel(asking.target) as channel:
 
-    The demo register is in memory, or for what has to be `stored` to be
-    answered, in a database that is gone afterwards.
-    """
-    from registry.tariffs.reader import read_tariffs
-    from service.cli.databases import open_register
-    from service.register import FixedRegister
-    from service.rpc.reading import Reading
+        def answer(method: str, request: Message) -> Any:
+            with told_errors(asking):
+                return callable_of(channel, method)(request, timeout=asking.timeout)
 
-    with ExitStack() as stack:
-        if database is None:
-            complain(phrase("DEMO_REGISTER"))
-        if database is None and not stored:
-            yield Reading(FixedRegister(_demo_snapshot()), read_tariffs())
-            return
-        register = open_register(database or stack.enter_context(_demo_database()))
-        stack.callback(register.close)
-        yield Reading(register, read_tariffs())
-
-
-def _demo_snapshot() -> Any:
-    from registry.demo.generator import demo_register
-    from registry.revisions import NOTHING_RECORDED, Revision
-    from registry.snapshot import Snapshot
-
-    return Snapshot.of(demo_register(), Revision(1, NOTHING_RECORDED.record_time, "demo register"))
+        yield answer
 
 
 @contextmanager
-def _demo_database() -> Iterator[str]:
-    """The URL of a demo register that is gone after the block."""
-    from registry.demo.generator import demo_records
-    from registry.migrate import migrate
-    from registry.store import Store
-
-    with TemporaryDirectory(prefix="avtalt-demo-") as folder:
-        url = f"sqlite:///{folder}/demo.db"
-        migrate(url)
-        store = Store(url)
-        store.write(demo_records(), note="demo register")
-        store.close()
-        yield url
-
-
-def _ask_server(method: str, request: Message, asking: Asking) -> Any:
+def open_channel(target: str) -> Iterator[Any]:
+    """A channel to a server, not through a proxy."""
     keep_grpc_quiet()
     import grpc
+
+    with grpc.insecure_channel(target, options=WITHOUT_PROXY) as channel:
+        yield channel
+
+
+def callable_of(channel: Any, method: str) -> Any:
+    """A method of the contract, by its short name, to be called."""
     from google.protobuf.message_factory import GetMessageClass
 
     from service.rpc.servicers import SERVICES
 
     service = next(service for service in SERVICES if method in service.handlers)
     descriptor = service.descriptor.methods_by_name[method]
-    with grpc.insecure_channel(asking.target, options=WITHOUT_PROXY) as channel:
-        call = channel.unary_unary(
-            f"/{service.name}/{method}",
-            request_serializer=type(request).SerializeToString,
-            response_deserializer=GetMessageClass(descriptor.output_type).FromString,
-        )
-        try:
-            return call(request, timeout=asking.timeout)
-        except grpc.RpcError as error:
-            raise _told(error, asking) from None
+    make = channel.stream_unary if descriptor.client_streaming else channel.unary_unary
+    return make(
+        f"/{service.name}/{method}",
+        request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
+        response_deserializer=GetMessageClass(descriptor.output_type).FromString,
+    )
+
+
+@contextmanager
+def told_errors(asking: Asking) -> Iterator[None]:
+    """What a server has told, as our own errors."""
+    import grpc
+
+    try:
+        yield
+    except grpc.RpcError as error:
+        raise _told(error, asking) from None
 
 
 def keep_grpc_quiet() -> None:

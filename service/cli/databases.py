@@ -7,21 +7,47 @@ from contextlib import contextmanager
 import typer
 
 from registry.engine import RegisterBusyError, RegisterUnreachableError
-from registry.migrate import SchemaNotCurrentError
+from registry.migrate import SchemaNotCurrentError, assert_current
+from registry.store import Store
 from registry.urls import UnusableUrlError, check_url, shown_url, sqlite_file
 from service.cli.failures import refused
 from service.register import Register
 
+BUSY = "{url} is being written to, and that took too long. Try again."
 URLS = "Write sqlite:///folder/name.db or postgresql://user@host/name."
 
 
 def open_register(url: str) -> Register:
     """The register at a URL; one that is missing or out of date is refused with what to do."""
     with database_problems(url):
-        file = sqlite_file(url)
-        if file and not file.exists():
-            raise refused(f"There is no register at {url}. Make one with `avtalt migrate --database {url}`.")
+        refuse_missing(url)
         return Register(url)
+
+
+@contextmanager
+def open_store(url: str) -> Iterator[Store]:
+    """The store at a URL, for the block; one that is missing or out of date is refused with what to do."""
+    with database_problems(url):
+        refuse_missing(url)
+        assert_current(url)
+        store = Store(url)
+    try:
+        yield store
+    except RegisterBusyError:
+        raise refused(BUSY.format(url=shown_url(url))) from None
+    except RegisterUnreachableError:
+        raise refused(
+            f"The connection to {shown_url(url)} was lost. Nothing was written by halves; try again."
+        ) from None
+    finally:
+        store.close()
+
+
+def refuse_missing(url: str) -> None:
+    """Refuse a SQLite register that is not there, with what to do."""
+    file = sqlite_file(url)
+    if file and not file.exists():
+        raise refused(f"There is no register at {url}. Make one with `avtalt migrate --database {url}`.")
 
 
 def make_folder(url: str) -> None:
@@ -46,7 +72,7 @@ def database_problems(url: str) -> Iterator[None]:
     except typer.Exit:
         raise
     except RegisterBusyError:
-        raise refused(f"{shown_url(url)} is being written to, and that took too long. Try again.") from None
+        raise refused(BUSY.format(url=shown_url(url))) from None
     except Exception as failure:
         if os.environ.get("AVTALT_DEBUG"):
             raise

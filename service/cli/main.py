@@ -7,7 +7,7 @@ from secrets import token_hex
 
 import typer
 
-from service.cli import demo, migrate, price, providers, serve, tariffs, verify
+from service.cli import backup, demo, importing, migrate, price, providers, registry, serve, tariffs, verify
 from service.cli.failures import complain, explain
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
@@ -24,7 +24,12 @@ app.command("demo")(demo.demo)
 app.command("migrate")(migrate.migrate)
 app.command("price")(price.price)
 app.command("verify")(verify.verify)
+app.command("import")(importing.import_)
+app.command("export")(importing.export)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(providers.app, name="providers")
+app.add_typer(registry.app, name="registry")
 app.add_typer(tariffs.app, name="tariffs")
 
 

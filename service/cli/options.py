@@ -45,6 +45,15 @@ Timeout = Annotated[float, typer.Option(min=0, help="How many seconds to wait fo
 EvaluatedAt = Annotated[
     str | None, typer.Option(help="The moment the answer is for, as in RFC 3339, with its zone. Without it, now.")
 ]
+AtLeast = Annotated[
+    int | None, typer.Option("--at-least", min=0, help="Read a revision of the register not older than this one.")
+]
+AtRevision = Annotated[
+    int | None, typer.Option("--revision", min=0, help="Read exactly this revision of the register.")
+]
+KnownAt = Annotated[
+    str | None, typer.Option(help="Read what the register knew at a moment, as in RFC 3339, with its zone.")
+]
 Day = Annotated[str, typer.Option("--date", help="The day of the treatment, as YYYY-MM-DD.")]
 Hpr = Annotated[bool, typer.Option("--hpr", help="Take a nine-digit number as an HPR number all the same.")]
 

@@ -10,9 +10,12 @@ from service.cli.options import (
     DEFAULT_TIMEOUT,
     AsJson,
     Asking,
+    AtLeast,
+    AtRevision,
     Database,
     Embedded,
     EvaluatedAt,
+    KnownAt,
     LanguageOfRequest,
     Target,
     Timeout,
@@ -29,6 +32,9 @@ def price(
     as_json: AsJson = False,
     language: LanguageOfRequest = None,
     authority: Annotated[str, typer.Option(help="Whose figure counts: default or regulation.")] = "default",
+    at_least: AtLeast = None,
+    revision: AtRevision = None,
+    known_at: KnownAt = None,
     evaluated_at: EvaluatedAt = None,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
@@ -40,11 +46,13 @@ def price(
     from service.cli.asking import ask
     from service.cli.decisions import print_decision
     from service.cli.printing import print_json
+    from service.cli.reading import select
     from service.texts.catalogue import catalogue
 
     if authority not in AUTHORITIES:
         raise typer.BadParameter("it is default or regulation", param_hint="--authority")
-    request = read_request(claim, language, evaluated_at)
+    request = read_request(claim, language)
+    select(request.read, at_least=at_least, revision=revision, known_at=known_at, evaluated_at=evaluated_at)
     if authority != "default":
         request.tariff_authority = AUTHORITIES[authority]
     spoken = request.language_code or DEFAULT_LANGUAGE
@@ -55,11 +63,10 @@ def price(
         print_decision(response.decision, catalogue(spoken))
 
 
-def read_request(path: str, language: str | None, evaluated_at: str | None) -> Any:
+def read_request(path: str, language: str | None) -> Any:
     """The request in a file: a whole one, or a claim by itself."""
     from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
     from service.cli.json_input import read_json, to_message
-    from service.cli.moments import read_moment
 
     found = read_json(path)
     whole = "claim" in found
@@ -68,6 +75,4 @@ def read_request(path: str, language: str | None, evaluated_at: str | None) -> A
     request = to_message(found if whole else {"claim": found}, PriceClaimRequest())
     if language:
         request.language_code = language
-    if evaluated_at:
-        request.read.evaluated_at.CopyFrom(read_moment(evaluated_at))
     return request

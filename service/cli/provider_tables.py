@@ -1,7 +1,11 @@
 """A provider as a person reads it."""
 
-from avtalt.v1.agreement_pb2 import AgreementKind
+from collections.abc import Iterable
+
+from avtalt.v1.agreement_pb2 import AgreementKind, Verdict
+from avtalt.v1.provider_directory_service_pb2 import ListProvidersResponse, ProviderIdentifier
 from avtalt.v1.provider_pb2 import CompetenceKind, Practice, Provider, Role
+from service.cli.explanations import print_foot
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, print_table, say
 from service.texts.catalogue import Catalogue
@@ -14,6 +18,37 @@ def print_provider(provider: Provider, texts: Catalogue) -> None:
     _print_competences(provider, texts)
     _print_practices(provider, texts)
     _print_agreements(provider, texts)
+
+
+def print_missing(missing: Iterable[ProviderIdentifier]) -> None:
+    """Print which providers are not on record, if any."""
+    numbers = [each.hpr_number or each.organisation_number for each in missing]
+    if numbers:
+        say("\n" + phrase("MISSING_PROVIDERS", providers=", ".join(numbers)))
+
+
+def print_listing(listing: ListProvidersResponse, texts: Catalogue) -> None:
+    """Print the providers found, each at its practice, and whether there are more."""
+    rows = [
+        [
+            each.hpr_number or each.organisation_number,
+            each.name,
+            each.practice_id or ABSENT,
+            each.practice_name or ABSENT,
+            each.municipality_code or ABSENT,
+            texts.say("headings", Verdict.Name(each.verdict).removeprefix("VERDICT_"), {}),
+        ]
+        for each in listing.providers
+    ]
+    headings = _heads(texts, "PROVIDER", "NAME", "PRACTICE", "NAME", "PLACE", "VERDICT")
+    if rows:
+        print_table(headings, rows)
+    else:
+        say(phrase("NO_PROVIDERS"))
+    say("\n" + phrase("UNKNOWN_INCLUDED" if listing.unknown_included else "UNKNOWN_LEFT_OUT"))
+    if listing.next_page_token:
+        say(phrase("MORE_PROVIDERS"))
+    print_foot((), listing.basis, texts)
 
 
 def _print_competences(provider: Provider, texts: Catalogue) -> None:

@@ -10,11 +10,14 @@ from service.cli.options import (
     DEFAULT_TIMEOUT,
     AsJson,
     Asking,
+    AtLeast,
+    AtRevision,
     Database,
     Day,
     Embedded,
     EvaluatedAt,
     Hpr,
+    KnownAt,
     Language,
     Target,
     Timeout,
@@ -47,13 +50,16 @@ def verify(
     database: Database = None,
     as_json: AsJson = False,
     language: Language = DEFAULT_LANGUAGE,
+    at_least: AtLeast = None,
+    revision: AtRevision = None,
+    known_at: KnownAt = None,
     evaluated_at: EvaluatedAt = None,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
     """Verify agreements, authorisation and requisition of a provider on a day."""
     from service.cli.asking import ask
-    from service.cli.moments import read_moment
     from service.cli.printing import print_json
+    from service.cli.reading import select
     from service.cli.verdicts import print_verdict
     from service.texts.catalogue import catalogue
 
@@ -61,8 +67,7 @@ def verify(
     request = _request(method, number, day, practice, discipline, hpr)
     if requisition:
         _tell_requisition(request, requisition)
-    if evaluated_at:
-        request.read.evaluated_at.CopyFrom(read_moment(evaluated_at))
+    select(request.read, at_least=at_least, revision=revision, known_at=known_at, evaluated_at=evaluated_at)
     request.language_code = language
     response = ask(method, request, Asking(target, embedded, database, as_json, language, timeout))
     if as_json:

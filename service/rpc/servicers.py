@@ -43,12 +43,13 @@ class Way(Enum):
     """
     How a handler is run.
 
-    `AT_ONCE` never waits; `IN_THREAD` reads the database or takes long;
-    `WRITE` writes to the register; `RECEIVE` does so from a stream.
+    `AT_ONCE` never waits; `IN_THREAD` may take long; `FROM_STORE` reads what no
+    snapshot has; `WRITE` writes to the register; `RECEIVE` does so from a stream.
     """
 
     AT_ONCE = auto()
     IN_THREAD = auto()
+    FROM_STORE = auto()
     WRITE = auto()
     RECEIVE = auto()
 
@@ -90,7 +91,7 @@ SERVICES = (
         GetProvider=(directory.handle_get_provider, Way.AT_ONCE),
         BatchGetProviders=(directory.handle_batch_get_providers, Way.IN_THREAD),
         ListProviders=(listing.handle_list_providers, Way.IN_THREAD),
-        GetProviderHistory=(history.handle_get_provider_history, Way.IN_THREAD),
+        GetProviderHistory=(history.handle_get_provider_history, Way.FROM_STORE),
     ),
     _service(
         registry_service_pb2,
@@ -104,8 +105,8 @@ SERVICES = (
         RecordPractice=(write.handle_record_practice, Way.WRITE),
         RecordCoverage=(write.handle_record_coverage, Way.WRITE),
         ImportRegistry=(receive_import, Way.RECEIVE),
-        GetRevision=(registry.handle_get_revision, Way.IN_THREAD),
-        ListRevisions=(registry.handle_list_revisions, Way.IN_THREAD),
+        GetRevision=(registry.handle_get_revision, Way.FROM_STORE),
+        ListRevisions=(registry.handle_list_revisions, Way.FROM_STORE),
         ListCoverage=(registry.handle_list_coverage, Way.IN_THREAD),
     ),
     _service(
@@ -125,7 +126,7 @@ def find_handler(method: str) -> Handler:
 
 def reads_the_store(method: str) -> bool:
     """Whether a method needs more than a snapshot."""
-    return next(service.handlers[method][1] for service in SERVICES if method in service.handlers) is not Way.AT_ONCE
+    return next(service.handlers[method][1] for service in SERVICES if method in service.handlers) is Way.FROM_STORE
 
 
 def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.GenericRpcHandler:
@@ -145,7 +146,14 @@ def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.Gen
         async def receiving(requests: Any, _call: Any) -> Any:
             return await handler(requests, writes)
 
-        return {Way.AT_ONCE: at_once, Way.IN_THREAD: in_thread, Way.WRITE: writing, Way.RECEIVE: receiving}[way]
+        ways = {
+            Way.AT_ONCE: at_once,
+            Way.IN_THREAD: in_thread,
+            Way.FROM_STORE: in_thread,
+            Way.WRITE: writing,
+            Way.RECEIVE: receiving,
+        }
+        return ways[way]
 
     return _generic(service, adapt)
 

@@ -1,0 +1,57 @@
+"""Answers without a server: the same handlers, over a database or over the demo register."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from service.cli.failures import complain
+from service.cli.phrases import phrase
+
+
+@contextmanager
+def embedded_reading(database: str | None, *, stored: bool) -> Iterator[Any]:
+    """
+    The register of a database, or the demo register, with the tariffs that are shipped.
+
+    The demo register is in memory, or for what has to be `stored` to be
+    answered, in a database that is gone afterwards.
+    """
+    from registry.tariffs.reader import read_tariffs
+    from service.cli.databases import open_register
+    from service.register import FixedRegister
+    from service.rpc.reading import Reading
+
+    with ExitStack() as stack:
+        if database is None:
+            complain(phrase("DEMO_REGISTER"))
+        if database is None and not stored:
+            yield Reading(FixedRegister(_demo_snapshot()), read_tariffs())
+            return
+        register = open_register(database or stack.enter_context(_demo_database()))
+        stack.callback(register.close)
+        yield Reading(register, read_tariffs())
+
+
+def _demo_snapshot() -> Any:
+    from registry.demo.generator import demo_register
+    from registry.revisions import NOTHING_RECORDED, Revision
+    from registry.snapshot import Snapshot
+
+    return Snapshot.of(demo_register(), Revision(1, NOTHING_RECORDED.record_time, "demo register"))
+
+
+@contextmanager
+def _demo_database() -> Iterator[str]:
+    """The URL of a demo register that is gone after the block."""
+    from registry.demo.generator import demo_records
+    from registry.migrate import migrate
+    from registry.store import Store
+
+    with TemporaryDirectory(prefix="avtalt-demo-") as folder:
+        url = f"sqlite:///{folder}/demo.db"
+        migrate(url)
+        store = Store(url)
+        store.write(demo_records(), note="demo register")
+        store.close()
+        yield url
