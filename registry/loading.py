@@ -30,14 +30,18 @@ def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None
     and puts back what that replaced. Revision 0 is a register in which nothing
     is recorded. Gives `snapshot` itself when it is already there.
     """
-    found = _find(store, revision)
-    if found.number == snapshot.revision:
+    return move(store, snapshot, _find(store, revision))
+
+
+def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
+    """`snapshot` moved to another revision, which is known to exist; see `moved_snapshot`."""
+    if revision.number == snapshot.revision:
         return snapshot
-    earlier, later = sorted((snapshot.revision, found.number))
-    withdrawn, recorded = store.changes(earlier, later)
-    if found.number < snapshot.revision:
+    earlier, later = sorted((snapshot.revision, revision.number))
+    withdrawn, recorded = store.difference(earlier, later)
+    if revision.number < snapshot.revision:
         withdrawn, recorded = recorded, withdrawn
-    return advance(snapshot, withdrawn, recorded, found)
+    return advance(snapshot, withdrawn, recorded, revision)
 
 
 def _find(store: Store, revision: int | None) -> Revision:

@@ -1,14 +1,16 @@
 """Appends revisions to the register, and reads any revision."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import compress
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, or_, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
+from registry.queries import BELIEVED, RECORDED, TOUCHED, WITHDRAWN, Question
 from registry.records import Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
@@ -156,7 +158,7 @@ class Store:
     def read(self, revision: int) -> Iterator[Record]:
         """Every record believed at `revision`; raises `UnknownRevisionError`."""
         self.revision(revision)
-        return self._records(lambda recorded, superseded: _believed(recorded, superseded, revision))
+        return self._records(BELIEVED, until=revision)
 
     def changes(self, after: int, until: int) -> tuple[Iterator[Record], Iterator[Record]]:
         """
@@ -166,15 +168,17 @@ class Store:
         """
         for number in {after, until} - {0}:
             self.revision(number)
-        withdrawn = self._records(
-            lambda recorded, superseded: (recorded <= after) & superseded.between(after + 1, until)
+        return self.difference(after, until)
+
+    def difference(self, after: int, until: int) -> tuple[Iterator[Record], Iterator[Record]]:
+        """What `changes` gives, between two revisions that are known to exist."""
+        with database_errors(), self._connection() as connection:
+            touched = connection.execute(TOUCHED, {"after": after, "until": until}).one()
+        withdrawn, recorded = touched[: len(KINDS)], touched[len(KINDS) :]
+        return (
+            self._records(_only(WITHDRAWN, withdrawn), after=after, until=until),
+            self._records(_only(RECORDED, recorded), after=after, until=until),
         )
-        recorded = self._records(
-            lambda recorded, superseded: (
-                recorded.between(after + 1, until) & or_(superseded.is_(None), superseded > until)
-            )
-        )
-        return withdrawn, recorded
 
     @contextmanager
     def _connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -188,21 +192,18 @@ class Store:
             row = connection.execute(query.order_by(_REVISION.c.revision.desc()).limit(1)).first()
         return Revision(*row) if row else None
 
-    def _records(self, condition: Any) -> Iterator[Record]:
-        """The records of all kinds whose two revisions meet `condition`, kind by kind."""
+    def _records(self, question: Question, **revisions: int) -> Iterator[Record]:
+        """The records of all kinds that a question asks for, kind by kind."""
         shared = Shared()
         with database_errors(), self.engine.connect().execution_options(stream_results=True) as connection:
-            for kind in KINDS.values():
-                marks = kind.table.c.recorded_revision, kind.table.c.superseded_revision
-                rows = connection.execute(select(*kind.columns).where(condition(*marks)))
-                for part in rows.partitions(CHUNK):
-                    yield from kind.records(part, shared)
+            for record, query in question.items():
+                for part in connection.execute(query, revisions).partitions(CHUNK):
+                    yield from KINDS[record].records(part, shared)
 
 
-def _believed(recorded: Column[int], superseded: Column[int], revision: int) -> ColumnElement[bool]:
-    """Recorded at or before `revision`, not superseded at or before it."""
-    # The sum keeps the planner from walking the index of revisions when it has to read most rows.
-    return (recorded + 0 <= revision) & or_(superseded.is_(None), superseded + 0 > revision)
+def _only(question: Question, touched: Sequence[bool]) -> Question:
+    """A question, put only to the kinds that have an answer."""
+    return dict(compress(question.items(), touched))
 
 
 def _raise_if_known(connection: Connection, request: WriteRequest) -> None:

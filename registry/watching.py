@@ -77,8 +77,8 @@ class PostgresWatcher:
         """Take a connection out of the pool and listen."""
         with database_errors():
             raw = store.engine.raw_connection()
-        raw.detach()
         connection: Any = raw.driver_connection
+        raw.detach()
         self._connection = connection
         self._connection.rollback()
         self._connection.autocommit = True

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import structlog
 
-from registry.loading import load_snapshot, moved_snapshot
+from registry.loading import load_snapshot, move, moved_snapshot
 from registry.migrate import assert_current
 from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
@@ -65,7 +65,7 @@ class Register:
                 return False
             known = newest.number > ours.revision > 0
             same = known and self.store.revision(ours.revision).record_time == ours.record_time
-            self.snapshot = moved_snapshot(self.store, ours, newest.number) if same else self._load()
+            self.snapshot = move(self.store, ours, newest) if same else self._load()
             if not same:
                 self._past.clear()
         for listener in tuple(self._listeners):
@@ -118,7 +118,7 @@ class Register:
         Keep up with the store until told to stop; a database that fails is asked again.
 
         A write is taken over as soon as it is told of, and one that got lost on
-        the way after `poll_seconds` at the latest.
+        the way after `poll_seconds` at the latest, also while nobody tells.
         """
         failing = False
         while not stop.is_set():

@@ -1,0 +1,64 @@
+"""
+The questions that are put to every table of records, made once.
+
+Making a question anew each time would take longer than the database takes to
+answer it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, Column, ColumnElement, Select, bindparam, exists, or_, select
+
+from registry.records import Record
+from registry.rows import KINDS, RecordKind
+
+Condition = Callable[[Column[int], Column[int]], ColumnElement[bool]]
+Question = Mapping[type[Record], Select[Any]]
+
+AFTER: BindParameter[int] = bindparam("after")
+UNTIL: BindParameter[int] = bindparam("until")
+
+
+def _of_each_kind(condition: Condition) -> Question:
+    """For each kind, the rows whose two revisions meet a condition."""
+    return {record: select(*kind.columns).where(_meets(kind, condition)) for record, kind in KINDS.items()}
+
+
+def _meets(kind: RecordKind, condition: Condition) -> ColumnElement[bool]:
+    return condition(kind.table.c.recorded_revision, kind.table.c.superseded_revision)
+
+
+BELIEVED = _of_each_kind(
+    # The sum keeps the planner from walking the index of revisions when it has to read most rows.
+    lambda recorded, superseded: (recorded + 0 <= UNTIL) & or_(superseded.is_(None), superseded + 0 > UNTIL)
+)
+"""Recorded at or before revision `until`, and not superseded at or before it."""
+
+
+def _was_withdrawn(recorded: Column[int], superseded: Column[int]) -> ColumnElement[bool]:
+    return (recorded <= AFTER) & (superseded > AFTER) & (superseded <= UNTIL)
+
+
+def _was_recorded(recorded: Column[int], superseded: Column[int]) -> ColumnElement[bool]:
+    return (recorded > AFTER) & (recorded <= UNTIL) & or_(superseded.is_(None), superseded > UNTIL)
+
+
+WITHDRAWN = _of_each_kind(_was_withdrawn)
+"""Believed at revision `after`, and no longer at `until`."""
+
+RECORDED = _of_each_kind(_was_recorded)
+"""Not believed at revision `after`, and believed at `until`."""
+
+TOUCHED = select(
+    *(
+        exists().where(_meets(kind, condition)).label(f"{kind.table.name}_{number}")
+        for number, condition in enumerate((_was_withdrawn, _was_recorded))
+        for kind in KINDS.values()
+    )
+)
+"""
+For each kind whether `WITHDRAWN` has rows, then for each whether `RECORDED` has.
+
+Most writes touch one kind, and asking for all of them takes a while on a server.
+"""
