@@ -34,6 +34,16 @@ QUESTIONS = cases("""
     manual therapist only  | verify 9000009 --date 2026-09-15 --only manual-therapist                   | yes
     a provider             | providers get 9000007                                                      |
     an organisation        | providers get 310000027                                                    |
+    several providers      | providers get 9000007 310000027 8999999                                     | yes
+    who is covered         | providers list --date 2026-09-15 --municipality 0301 --reimbursable        | yes
+    who holds              | providers list --date 2026-09-15 --agreement funding --agreement settlement --competence manual-therapist | yes
+    institutes             | providers list --date 2026-09-15 --discipline radiology --agreement region --limit 2 | yes
+    also the unknown       | providers list --date 2026-09-15 --municipality 5610 --reimbursable --include-unknown | yes
+    an exact revision      | verify 9000005 --date 2026-09-15 --revision 1                              | yes
+    at least a revision    | price no_contract.json --at-least 1                                        | yes
+    before anything        | verify 9000005 --date 2026-09-15 --revision 0                              | yes
+    the coverage           | registry status                                                            | yes
+    the coverage of Oslo   | registry status --area 0301                                                | yes
     a tariff               | tariffs list --date 2026-09-15                                             |
     a tariff of another    | tariffs list --date 2026-09-15 --discipline radiology                      |
     a fee                  | tariffs fee A8a --date 2024-09-02 --language en                            |

@@ -11,11 +11,18 @@ from tests.tables import cases
 
 LISTED = cases("""
     case      | arguments      | told
-    commands  | --help         | serve demo migrate price verify providers tariffs
-    nothing   |                | serve demo migrate price verify providers tariffs
+    commands  | --help         | serve demo migrate price verify import export backup restore providers registry tariffs
+    nothing   |                | serve demo migrate price verify import export backup restore providers registry tariffs
     price     | price          | --target --embedded --database --json --language --authority --evaluated-at --timeout AVTALT_TARGET
     verify    | verify         | --date --discipline --practice --requisition --only --hpr --target --embedded --json
-    providers | providers      | get
+    providers | providers      | get list history
+    list      | providers list | --date --discipline --municipality --competence --agreement --reimbursable --include-unknown --limit --revision --known-at --at-least
+    history   | providers history | --revision --known-at --target --embedded --json
+    registry  | registry       | status revisions
+    import    | import         | --database --target --dry-run --skip-refused --complete-source --fetched --note --request-id --refusals --json
+    export    | export         | --database --revision --overwrite
+    backup    | backup         | --database
+    restore   | restore        | --database --overwrite
     tariffs   | tariffs        | list fee ceiling
     fee       | tariffs fee    | --date --discipline --target --embedded --json --language
     demo      | demo           | --providers --seed --database --host --port
