@@ -4,7 +4,7 @@ import pytest
 
 from tests.readme import ROOT, Block, ReadmeError, Shell, agrees, blocks, normalised
 
-README = ROOT / "README.md"
+TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 SAMPLE = """\
 # Sample
@@ -40,12 +40,16 @@ a drawing
 """
 
 
-def test_every_command_block_of_the_readme_does_what_it_shows(demo_target, tmp_path):
-    shown = blocks(README.read_text(encoding="utf-8"))
-    assert shown, "README.md shows no command"
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_command_block_does_what_it_shows(path, demo_target, tmp_path):
+    shown = blocks(path.read_text(encoding="utf-8"))
     shell = Shell(tmp_path, demo_target)
     for block in shown:
         shell.run(block)
+
+
+def test_the_readme_shows_commands():
+    assert blocks(TEXTS[0].read_text(encoding="utf-8"))
 
 
 def test_blocks_are_found_with_their_lines_and_outputs():
