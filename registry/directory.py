@@ -35,12 +35,11 @@ class Directory:
         return (order[place] for place in range(bisect_left(order, start), len(order)))
 
     def _order(self, entries: Mapping[str, Any]) -> list[str]:
-        known = self._orders.get(id(entries))
-        if known is None:
-            # The entries are kept with their order: while they are, no others can have their identity.
-            known = self._orders[id(entries)] = (entries, sorted(entries))
-            if len(self._orders) > KEPT:
-                self._orders.popitem(last=False)
+        # The entries are kept with their order: while they are, no others can have their identity.
+        known = self._orders.pop(id(entries), None) or (entries, sorted(entries))
+        self._orders[id(entries)] = known
+        if len(self._orders) > KEPT:
+            self._orders.popitem(last=False)
         return known[1]
 
 
@@ -53,10 +52,9 @@ def performers_in(snapshot: Snapshot, municipality_code: str) -> list[str]:
 
 
 def organisations_in(snapshot: Snapshot, municipality_code: str) -> list[str]:
-    """The numbers of organisations with a practice in a municipality, or with one that has no known place."""
-    found = {
-        entry.practice.organisation_number
-        for entry in snapshot.practices.values()
-        if entry.practice.municipality_code in (municipality_code, None)
-    }
-    return sorted(number for number in found if number)
+    """The numbers of organisations with a practice in a municipality, or with no known place."""
+    return sorted(
+        number
+        for number, entry in snapshot.organisations.items()
+        if not entry.practices or any(each.municipality_code in (municipality_code, None) for each in entry.practices)
+    )

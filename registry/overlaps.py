@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from registry.period import Period, last_before, next_after
 from registry.records import Agreement, AgreementKind
 from registry.rows import KINDS, Shared
 from registry.tables import AgreementRow
+
+PLACE = """
+kind || '|' || coalesce(hpr_number, organisation_number) || '|' || coalesce(practice_id, '')
+|| '|' || CASE kind WHEN 'REGIONAL_HEALTH_AUTHORITY' THEN counterparty ELSE '' END || '|' || coalesce(discipline, '')
+"""
+"""What `Agreement.place` says, as one SQL value."""
 
 
 class SplitNeededError(ValueError):
@@ -37,8 +44,7 @@ def find_overlaps(connection: Connection, revision: int, limit: int) -> list[tup
                 other.c.superseded_revision.is_(None),
                 one.c.agreement_id != other.c.agreement_id,
                 *_same_place(one.c, other.c),
-                or_(one.c.first_date.is_(None), other.c.last_date.is_(None), one.c.first_date <= other.c.last_date),
-                or_(other.c.first_date.is_(None), one.c.last_date.is_(None), other.c.first_date <= one.c.last_date),
+                share_days(one.c, other.c),
             )
             .limit(limit)
         )
@@ -73,6 +79,14 @@ def _same_place(one: object, other: object) -> list[ColumnElement[bool]]:
         ]
 
     return [mine == its for mine, its in zip(place(one), place(other), strict=True)]
+
+
+def share_days(one: Any, other: Any) -> ColumnElement[bool]:
+    """What `Period.meets` says, to a database."""
+    return and_(
+        or_(one.first_date.is_(None), other.last_date.is_(None), one.first_date <= other.last_date),
+        or_(other.first_date.is_(None), one.last_date.is_(None), other.first_date <= one.last_date),
+    )
 
 
 def make_room(agreement: Agreement, others: Sequence[Agreement]) -> tuple[list[Agreement], list[Agreement]]:

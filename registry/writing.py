@@ -46,6 +46,8 @@ class Writing:
     Nothing of it is seen by anybody before the transaction ends. `discarded`
     says that it is to be given up in the end, and `answer` what a caller who
     named the write is to get, now and whenever the same name comes again.
+    `recorded` counts the rows added; who adds some through `connection` counts
+    them on.
     """
 
     def __init__(self, connection: Connection, revision: Revision) -> None:
@@ -54,7 +56,7 @@ class Writing:
         self.discarded = False
         self.answer = b""
         self.recorded = 0
-        self._connection = connection
+        self.connection = connection
         self._withdrawn: set[Withdrawal] = set()
 
     def believed(self, record: type[Record], lookups: Iterable[str]) -> dict[Key, Record]:
@@ -67,7 +69,7 @@ class Writing:
         row = kind.table.c
         mine = (row.hpr_number == holder) | (row.organisation_number == holder)
         query = select(*kind.columns).where(mine, row.superseded_revision.is_(None))
-        return list(kind.records(self._connection.execute(query).all(), Shared()))  # type: ignore[arg-type]
+        return list(kind.records(self.connection.execute(query).all(), Shared()))  # type: ignore[arg-type]
 
     def withdraw(self, withdrawals: Iterable[Withdrawal]) -> None:
         """Mark the rows with these keys as superseded, with nothing in their place."""
@@ -104,19 +106,8 @@ class Writing:
                 past = KINDS[named].table.c
                 gone = select(past[lookup]).where(past.superseded_revision == self.revision.number)
                 self._refuse_lost(source, field, named, row[field].in_(gone))
-        for record, other in find_overlaps(self._connection, self.revision.number, limit=1):
+        for record, other in find_overlaps(self.connection, self.revision.number, limit=1):
             raise OverlapError(record, other)
-
-    def lost_references(self, limit: int) -> Iterator[tuple[Record, str, type[Record]]]:
-        """Records of this write that name one that is not believed, with the field that does."""
-        for source, field, named in REFERENCES:
-            touched = KINDS[source].table.c.recorded_revision == self.revision.number
-            for record in self._lost(source, field, named, touched, limit):
-                yield record, field, named
-
-    def overlaps(self, limit: int) -> list[tuple[Agreement, Agreement]]:
-        """Agreements of this write, each with a believed one that it overlaps."""
-        return find_overlaps(self._connection, self.revision.number, limit)
 
     def _record(self, records: list[Record]) -> None:
         by_kind: defaultdict[type[Record], dict[Key, Record]] = defaultdict(dict)
@@ -139,7 +130,7 @@ class Writing:
                 replaced += [row_id] if old else []
             self._supersede(kind, replaced)
             if new:
-                self._connection.execute(kind.table.insert(), new)
+                self.connection.execute(kind.table.insert(), new)
                 self.recorded += len(new)
 
     def _refuse_lost(self, source: type[Record], field: str, named: type[Record], touched: ColumnElement[bool]) -> None:
@@ -156,14 +147,14 @@ class Writing:
         lost = select(*kind.columns).where(
             touched, row.superseded_revision.is_(None), row[field].is_not(None), ~found.exists()
         )
-        return kind.records(self._connection.execute(lost.limit(limit)).all(), Shared())
+        return kind.records(self.connection.execute(lost.limit(limit)).all(), Shared())
 
     def _current(self, kind: RecordKind, lookups: Iterable[str]) -> dict[Key, tuple[int, int, Record]]:
         """The believed records that one of `lookups` leads to: row and revision of each, by key."""
         row = kind.table.c
         query = select(row.row_id, row.recorded_revision, *kind.columns)
         query = query.where(row[kind.lookup].in_(list(lookups)), row.superseded_revision.is_(None))
-        rows = self._connection.execute(query).all()
+        rows = self.connection.execute(query).all()
         records = kind.records([found[2:] for found in rows], Shared())
         return {record.key: (found[0], found[1], record) for found, record in zip(rows, records, strict=True)}
 
@@ -171,7 +162,7 @@ class Writing:
         """Set the only mark that a recorded row ever gets."""
         if row_ids:
             rows = kind.table.c.row_id.in_(row_ids)
-            self._connection.execute(update(kind.table).where(rows).values(superseded_revision=self.revision.number))
+            self.connection.execute(update(kind.table).where(rows).values(superseded_revision=self.revision.number))
 
 
 def given_twice(record: Record) -> InvalidRecordError:

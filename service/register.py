@@ -67,7 +67,8 @@ class Register:
             same = known and self.store.revision(ours.revision).record_time == ours.record_time
             self.snapshot = move(self.store, ours, newest) if same else self._load()
             if not same:
-                self._past.clear()
+                with self._looking_back:
+                    self._past.clear()
         for listener in tuple(self._listeners):
             listener()
         return True
@@ -82,10 +83,11 @@ class Register:
 
     def exact(self, revision: int) -> Snapshot:
         """The snapshot of a revision, 0 included; raises `UnknownRevisionError`. May read the database."""
-        if revision == self.snapshot.revision:
-            return self.snapshot
         if revision > self.snapshot.revision:
             self.advance()
+        newest = self.snapshot
+        if revision == newest.revision:
+            return newest
         with self._looking_back:
             found = self._past.get(revision)
             if found is None:

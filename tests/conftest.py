@@ -105,7 +105,8 @@ def stub(channel: grpc.Channel, method: str) -> Any:
     """A method of a channel by its short name."""
     service = next(service for service in SERVICES if method in service.handlers)
     descriptor = service.descriptor.methods_by_name[method]
-    return channel.unary_unary(
+    make = channel.stream_unary if descriptor.client_streaming else channel.unary_unary
+    return make(
         f"/{service.name}/{method}",
         request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
         response_deserializer=GetMessageClass(descriptor.output_type).FromString,

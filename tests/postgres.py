@@ -32,40 +32,73 @@ def find_server() -> Path | None:
     return found[-1] if found else Path(on_path).parent if on_path else None
 
 
+class Server:
+    """
+    A server in a folder of its own.
+
+    Without `fsync` it is quick, and forgets what it was told when the machine
+    itself fails; that of a process does not matter to it.
+    """
+
+    def __init__(self, programs: Path, folder: str, *, fsync: bool = False) -> None:
+        """Set it up in an empty folder; it does not run yet."""
+        self._programs, self._folder, self._fsync = programs, folder, fsync
+        self._user = pwd.getpwuid(os.geteuid()).pw_name
+        self._as_user: list[str] = []
+        if os.geteuid() == 0:
+            self._user = next(name for name in UNPRIVILEGED if _exists(name))
+            shutil.chown(folder, self._user)
+            group = pwd.getpwnam(self._user).pw_gid
+            self._as_user = ["setpriv", f"--reuid={self._user}", f"--regid={group}", "--clear-groups"]
+        self._run("initdb", "-A", "trust", "-U", self._user, "-E", "UTF8", "--no-sync")
+
+    @property
+    def url(self) -> str:
+        """The URL, up to the name of a database."""
+        return f"postgresql+psycopg://{self._user}@/{{name}}?host={self._folder}"
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        settings = ("listen_addresses=", "max_connections=200", f"fsync={'on' if self._fsync else 'off'}")
+        options = " ".join((f"-k {self._folder}", *(f"-c {each}" for each in settings)))
+        # Without the redirection the server would keep our pipe open, and we would wait for its end.
+        self._run("pg_ctl", "-w", "-l", f"{self._folder}/log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as in a crash: it finishes nothing, and recovers at the next start."""
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [*self._as_user, self._programs / program, "-D", f"{self._folder}/data", *arguments],
+            cwd=self._folder,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stdout}{done.stderr}")
+
+
+@contextmanager
+def new_server(programs: Path, *, fsync: bool = False) -> Iterator[Server]:
+    """A server that runs at the start of the block, and must run at its end."""
+    # The path of a socket may not be long, so the folder is not one of pytest's.
+    with tempfile.TemporaryDirectory(prefix="avtalt-pg-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        server = Server(programs, folder, fsync=fsync)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
 @contextmanager
 def running_server(programs: Path) -> Iterator[str]:
     """The URL, up to the name of a database, of a server that runs until the end of the block."""
-    user = pwd.getpwuid(os.geteuid()).pw_name
-    as_user: list[str] = []
-    # The path of a socket may not be long, so the folder is not one of pytest's.
-    with tempfile.TemporaryDirectory(prefix="avtalt-pg-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        if os.geteuid() == 0:
-            user = next(name for name in UNPRIVILEGED if _exists(name))
-            shutil.chown(folder, user)
-            as_user = ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]
-        data = f"{folder}/data"
-
-        def run(program: str, *arguments: str) -> None:
-            command = [*as_user, programs / program, *arguments]
-            done = subprocess.run(
-                command,
-                cwd=folder,
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if done.returncode:
-                raise RuntimeError(f"{program} failed: {done.stdout}{done.stderr}")
-
-        run("initdb", "-D", data, "-A", "trust", "-U", user, "-E", "UTF8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=200"
-        # Without the redirection the server would keep our pipe open, and we would wait for its end.
-        run("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
-        try:
-            yield f"postgresql+psycopg://{user}@/{{name}}?host={folder}"
-        finally:
-            run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+    with new_server(programs) as server:
+        yield server.url
 
 
 def _exists(user: str) -> bool:

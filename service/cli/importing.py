@@ -90,5 +90,4 @@ def new_name() -> str:
     """A name for a write that nobody else has."""
     from uuid import uuid4
 
-    # A UUID may hold eleven digits in a row, which a name may not; its letters are enough.
-    return "import-" + uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))
+    return str(uuid4())

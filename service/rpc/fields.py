@@ -20,6 +20,9 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
 LONGEST_ECHO = 32
+LONGEST_ID = 64
+LONGEST_TEXT = 255
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2199
@@ -29,6 +32,20 @@ def required(field: str, value: str) -> str:
     """The value, which may not be empty."""
     if not value:
         raise ServiceError(ErrorReason.FIELD_MISSING, field=field)
+    return value
+
+
+def read_text(field: str, value: str, record: str, longest: int = LONGEST_TEXT) -> str:
+    """A text of a record, which every database can keep; it is not repeated in the error."""
+    required(field, value)
+    if len(value) > longest or CONTROL_CHARACTERS.search(value):
+        raise ServiceError(
+            ErrorReason.INVALID_RECORD,
+            field=field,
+            record=record,
+            problem=f"is longer than {longest} characters or holds control characters",
+            remedy="Say it shorter, in plain text.",
+        )
     return value
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
+from avtalt.v1 import basis_pb2
 from avtalt.v1 import provider_directory_service_pb2 as messages
 from registry.directory import Directory, organisations_in, performers_in
 from registry.records import AgreementKind, CompetenceKind
@@ -12,8 +13,8 @@ from registry.tariffs.records import Discipline
 from service.errors import ErrorReason, ServiceError
 from service.rpc.context import Context, make_basis, utc_now
 from service.rpc.enums import AGREEMENT_KINDS, COMPETENCE_KINDS, VERDICT_NUMBERS
-from service.rpc.fields import read_choice, read_day, read_known, read_municipality_code, read_number
-from service.rpc.listing import PageToken, read_token, refuse_expired, sought_by
+from service.rpc.fields import read_day, read_known, read_municipality_code, read_number
+from service.rpc.listing import PageToken, read_token, refuse_expired
 from service.rpc.read_claim import read_discipline
 from service.verification.findings import Verdict
 from service.verification.search import Place, Search, judge, places_from
@@ -22,6 +23,13 @@ USUAL_PAGE = 100
 LARGEST_PAGE = 1_000
 MOST_JUDGED = 20_000
 """How many places one call judges; then the page ends, so that no call takes long."""
+
+ASKED_OF = {
+    Discipline.PHYSIOTHERAPY: {AgreementKind.DIRECT_SETTLEMENT, AgreementKind.MUNICIPAL_FUNDING},
+    Discipline.RADIOLOGY: {AgreementKind.DIRECT_SETTLEMENT, AgreementKind.REGIONAL_HEALTH_AUTHORITY},
+    Discipline.LABORATORY: {AgreementKind.DIRECT_SETTLEMENT, AgreementKind.REGIONAL_HEALTH_AUTHORITY},
+}
+"""The kinds of agreement that are judged for a discipline; nobody can be found by another one."""
 
 DIRECTORY = Directory()
 
@@ -32,10 +40,9 @@ def handle_list_providers(
     """A page of the providers that hold what is asked for."""
     search = read_search(request)
     size = read_number("page_size", request.page_size, 0, LARGEST_PAGE) or USUAL_PAGE
-    moment = now or utc_now()
     token = read_token(request)
     if token:
-        refuse_expired(token, moment)
+        refuse_expired(token, request, now or utc_now())
     wanted = {Verdict.HELD, Verdict.UNKNOWN} if request.include_unknown else {Verdict.HELD}
     snapshot = context.snapshot
     places = places_from(snapshot, search, _numbers(snapshot, search, token), token.after if token else None)
@@ -51,13 +58,14 @@ def handle_list_providers(
     else:
         if next(places, None) is None:
             return response
-    response.next_page_token = PageToken(
-        snapshot.revision,
-        context.evaluated_at.ToJsonString(),
-        sought_by(request),
-        last or ("", ""),
-        token.begun if token else moment.timestamp(),
-    ).write()
+    basis = response.basis
+    read = basis_pb2.ReadOptions(
+        exact_revision=basis.revision,
+        evaluated_at=basis.evaluated_at,
+        tariff_digest=basis.tariff_digest,
+        rules_version=basis.rules_version,
+    )
+    response.next_page_token = PageToken(read, last or ("", "")).write(request)
     return response
 
 
@@ -75,12 +83,21 @@ def read_search(request: messages.ListProvidersRequest) -> Search:
         day=read_day("treatment_date", request.treatment_date),
         municipality_code=read_municipality_code("municipality_code", request.municipality_code),
         competence=competence,
-        agreements=tuple(
-            AgreementKind(read_choice(f"agreements_held[{place}]", value, AGREEMENT_KINDS))
-            for place, value in enumerate(request.agreements_held)
-        ),
+        agreements=_read_agreements(request, discipline),
         reimbursable=request.reimbursable,
     )
+
+
+def _read_agreements(request: messages.ListProvidersRequest, discipline: Discipline) -> tuple[AgreementKind, ...]:
+    """The kinds of agreement that must be held, each of which the discipline asks for."""
+    found = []
+    for place, value in enumerate(request.agreements_held):
+        kind = AgreementKind(read_known(f"agreements_held[{place}]", value, AGREEMENT_KINDS))
+        if kind not in ASKED_OF[discipline]:
+            field = f"agreements_held[{place}]"
+            raise ServiceError(ErrorReason.CONFLICTING_FIELDS, field=field, other_field="discipline")
+        found.append(kind)
+    return tuple(found)
 
 
 def _numbers(snapshot: Snapshot, search: Search, token: PageToken | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ the synchronous adapter are made from the same list, so that they cannot differ.
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -22,6 +23,7 @@ from avtalt.v1 import (
     registry_service_pb2,
     tariff_service_pb2,
 )
+from service.errors import ErrorReason, ServiceError
 from service.rpc import agreement_handlers as agreement
 from service.rpc import directory_handlers as directory
 from service.rpc import history_handlers as history
@@ -37,6 +39,9 @@ from service.rpc.reading import Reading
 from service.rpc.writes import Writes
 
 Handler = Callable[[Any, Any], Any]
+MOST_WRITERS = 4
+WRITERS = ThreadPoolExecutor(MOST_WRITERS, "writer")
+"""Writers wait for each other at the database, so they have threads of their own: reading never waits for them."""
 
 
 class Way(Enum):
@@ -141,7 +146,8 @@ def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.Gen
             return await asyncio.to_thread(handler, request, context)
 
         async def writing(request: Any, _call: Any) -> Any:
-            return await asyncio.to_thread(handler, request, writes)
+            writes.refuse_unless_allowed()
+            return await asyncio.get_running_loop().run_in_executor(WRITERS, handler, request, writes)
 
         async def receiving(requests: Any, _call: Any) -> Any:
             return await handler(requests, writes)
@@ -161,8 +167,10 @@ def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.Gen
 def synchronous(service: Service, reading: Reading) -> grpc.GenericRpcHandler:
     """A service for a threaded server and for the testing library; it only reads."""
 
-    def adapt(handler: Handler, _way: Way) -> Callable[[Any, Any], Any]:
+    def adapt(handler: Handler, way: Way) -> Callable[[Any, Any], Any]:
         def answer(request: Any, _call: Any) -> Any:
+            if way in (Way.WRITE, Way.RECEIVE):
+                raise ServiceError(ErrorReason.WRITES_NOT_ALLOWED)
             return handler(request, reading.open(read_options(request)))
 
         return answer

@@ -3,23 +3,27 @@
 from dataclasses import replace
 
 from avtalt.v1 import registry_service_pb2 as messages
-from registry.identifiers import shown
+from registry.identifiers import check_record
 from registry.overlaps import SplitNeededError, make_room
 from registry.period import Period
 from registry.records import Affiliation, Agreement, Competence, Coverage, Organisation, Performer, Practice, Record
 from registry.writing import Writing
 from service.errors import ErrorReason, ServiceError
-from service.rpc.fields import read_day, read_hpr_number, required
+from service.rpc.fields import read_day, read_hpr_number
+from service.rpc.read_provider import read_provider_records
 from service.rpc.read_record import (
+    NAMED_ONLY,
     read_affiliation,
     read_agreement,
+    read_agreement_id,
     read_competence,
     read_coverage,
     read_practice,
-    read_provider_records,
 )
 from service.rpc.write_reason import write_day
-from service.rpc.writes import Changed, Writes, would_be_split
+from service.rpc.writes import Changed, Writes, record_name, would_be_split
+
+Withdrawable = messages.RecordCompetenceRequest | messages.RecordAffiliationRequest | messages.RecordCoverageRequest
 
 
 def handle_register_provider(
@@ -42,17 +46,18 @@ def handle_record_agreement(
 ) -> messages.RecordAgreementResponse:
     """Record an agreement that is new."""
     agreement = read_agreement("agreement", request.agreement)
+    correct_others = read_on_overlap(request.on_overlap)
 
     def change(writing: Writing) -> Changed:
-        _refuse_known(writing, agreement, also_equal=True)
-        return _record_agreement(writing, agreement, request.on_overlap)
+        _refuse_known(writing, agreement)
+        return _record_agreement(writing, agreement, correct_others=correct_others)
 
     return writes.write(request, messages.RecordAgreementResponse, change)
 
 
 def handle_end_agreement(request: messages.EndAgreementRequest, writes: Writes) -> messages.EndAgreementResponse:
     """Record the last day of an agreement."""
-    agreement_id = required("agreement_id", request.agreement_id)
+    agreement_id = read_agreement_id("agreement_id", request.agreement_id)
     last_date = read_day("last_date", request.last_date)
 
     def change(writing: Writing) -> None:
@@ -70,12 +75,12 @@ def handle_correct_agreement(
     request: messages.CorrectAgreementRequest, writes: Writes
 ) -> messages.CorrectAgreementResponse:
     """Record what an agreement really was, or that it never was."""
-    corrected = None
+    correct_others, corrected = read_on_overlap(request.on_overlap), None
     match request.WhichOneof("correction"):
         case "agreement":
             corrected = read_agreement("agreement", request.agreement)
         case "withdrawn_agreement_id":
-            required("withdrawn_agreement_id", request.withdrawn_agreement_id)
+            read_agreement_id("withdrawn_agreement_id", request.withdrawn_agreement_id)
         case _:
             raise ServiceError(ErrorReason.FIELD_MISSING, field="agreement")
 
@@ -85,7 +90,7 @@ def handle_correct_agreement(
             writing.withdraw([(Agreement, gone.key)])
             return Changed(withdrawn=(gone,))
         _believed_agreement(writing, corrected.agreement_id)
-        return _record_agreement(writing, corrected, request.on_overlap)
+        return _record_agreement(writing, corrected, correct_others=correct_others)
 
     return writes.write(request, messages.CorrectAgreementResponse, change)
 
@@ -95,7 +100,7 @@ def handle_record_competence(
 ) -> messages.RecordCompetenceResponse:
     """Record a competence, another end of one, or that it never was."""
     hpr_number = read_hpr_number("hpr_number", request.hpr_number)
-    competence = read_competence("competence", hpr_number, request.competence, "-" if request.withdrawn else "")
+    competence = read_competence("competence", hpr_number, request.competence, _source_of(request))
     return writes.write(
         request,
         messages.RecordCompetenceResponse,
@@ -108,7 +113,7 @@ def handle_record_affiliation(
 ) -> messages.RecordAffiliationResponse:
     """Record where a performer works, another end of it, or that it never was."""
     hpr_number = read_hpr_number("hpr_number", request.hpr_number)
-    affiliation = read_affiliation("affiliation", hpr_number, request.affiliation, "-" if request.withdrawn else "")
+    affiliation = read_affiliation("affiliation", hpr_number, request.affiliation, _source_of(request))
     return writes.write(
         request,
         messages.RecordAffiliationResponse,
@@ -124,7 +129,7 @@ def handle_record_practice(request: messages.RecordPracticeRequest, writes: Writ
 
 def handle_record_coverage(request: messages.RecordCoverageRequest, writes: Writes) -> messages.RecordCoverageResponse:
     """Record where a source is complete, that it was confirmed anew, or that it never was complete."""
-    coverage = read_coverage("coverage", request.coverage)
+    coverage = read_coverage("coverage", request.coverage, _source_of(request))
     return writes.write(
         request,
         messages.RecordCoverageResponse,
@@ -132,21 +137,34 @@ def handle_record_coverage(request: messages.RecordCoverageRequest, writes: Writ
     )
 
 
-def _record_agreement(writing: Writing, agreement: Agreement, on_overlap: int) -> Changed:
-    """Record an agreement, and give others of its place other days if that was asked for."""
-    if on_overlap not in messages.OnOverlap.values():
+def read_on_overlap(value: int) -> bool:
+    """Whether an agreement that is in the way is given other days."""
+    if value not in messages.OnOverlap.values():
         raise ServiceError(ErrorReason.UNKNOWN_ENUM_VALUE, field="on_overlap")
-    moved: list[Agreement] = []
-    gone: list[Agreement] = []
-    if on_overlap == messages.ON_OVERLAP_CORRECT:
-        holder = agreement.hpr_number or agreement.organisation_number or ""
-        try:
-            moved, gone = make_room(agreement, writing.agreements_of(holder))
-        except SplitNeededError as error:
-            raise would_be_split(agreement.agreement_id, error) from None
-        writing.withdraw((Agreement, each.key) for each in gone)
-    writing.record([*moved, agreement])
-    return Changed(moved, gone)
+    return value == messages.ON_OVERLAP_CORRECT
+
+
+def _source_of(request: Withdrawable) -> str:
+    """What stands for the source of a record: one to withdraw needs none."""
+    return NAMED_ONLY if request.withdrawn else ""
+
+
+def _record_agreement(writing: Writing, agreement: Agreement, *, correct_others: bool) -> Changed:
+    """Record an agreement, and give others of its place other days if that was asked for."""
+    check_record(agreement)
+    changed = _room_for(writing, agreement) if correct_others else Changed()
+    writing.withdraw((Agreement, each.key) for each in changed.withdrawn)
+    writing.record([*changed.moved, agreement])
+    return changed
+
+
+def _room_for(writing: Writing, agreement: Agreement) -> Changed:
+    """What becomes of the agreements in the way, in the order of their keys on every database."""
+    others = writing.agreements_of(agreement.hpr_number or agreement.organisation_number or "")
+    try:
+        return Changed(*make_room(agreement, sorted(others, key=lambda each: each.key)))
+    except SplitNeededError as error:
+        raise would_be_split(agreement.agreement_id, error) from None
 
 
 def _record_or_withdraw(writing: Writing, kind: type[Record], record: Record, *, withdrawn: bool) -> None:
@@ -167,14 +185,12 @@ def _believed_agreement(writing: Writing, agreement_id: str) -> Agreement:
     return found
 
 
-def _refuse_known(writing: Writing, record: Record, *, also_equal: bool = False) -> None:
+def _refuse_known(writing: Writing, record: Record) -> None:
     """Refuse what is on record already; a practice that is on record just so may be told again."""
     found = writing.believed(type(record), [record.key[0]]).get(record.key)
-    same = found == record and isinstance(record, Practice) and not also_equal
-    if found is not None and not same:
-        name = f"{type(record).__name__} {shown(' '.join(record.key))}"
-        raise ServiceError(ErrorReason.RECORD_EXISTS, record=name)
+    if found is not None and not (isinstance(record, Practice) and found == record):
+        raise ServiceError(ErrorReason.RECORD_EXISTS, record=record_name(type(record), record.key))
 
 
 def _not_found(kind: type[Record], key: tuple[str, ...]) -> ServiceError:
-    return ServiceError(ErrorReason.RECORD_NOT_FOUND, record=f"{kind.__name__} {shown(' '.join(key))}")
+    return ServiceError(ErrorReason.RECORD_NOT_FOUND, record=record_name(kind, key))

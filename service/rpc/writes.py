@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -10,18 +10,22 @@ from typing import Any, TypeVar
 from google.protobuf.message import Message
 
 from avtalt.v1 import registry_service_pb2 as messages
+from registry.engine import RegisterBusyError, RegisterUnreachableError
 from registry.identifiers import InvalidRecordError, holds_identity_number, shown
 from registry.overlaps import SplitNeededError
-from registry.records import Agreement
+from registry.records import Agreement, Record
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, WriteRequest
 from registry.writing import OverlapError, UnknownRecordError, Writing
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, Register
-from service.rpc.fields import required
+from service.rpc.fields import CONTROL_CHARACTERS, required
 from service.rpc.write_reason import write_agreement, write_day
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+ELEVEN_DIGITS = re.compile(r"[0-9]{11}|(?<![0-9])[0-9]{6}-[0-9]{5}(?![0-9])")
 LONGEST_NOTE = 500
+QUOTES = "'\""
 Response = TypeVar("Response", bound=Message)
 
 
@@ -40,6 +44,10 @@ class Writes:
         """Write to the store of `register`; a register in memory cannot be written to."""
         self._register = register
         self._allowed = allowed
+
+    def refuse_unless_allowed(self) -> None:
+        """Raise the error of a server that takes no writes."""
+        self.register  # noqa: B018 - asking for it is the question
 
     @property
     def register(self) -> Register:
@@ -74,13 +82,10 @@ class Writes:
         the call before.
         """
         register, named = self.register, name_write(options, field, content)
-        expected = options.expected_revision if options.HasField("expected_revision") else None
         note = read_note(options.note, field)
         try:
-            with (
-                register_errors(field),
-                register.store.writing(note, request=named, expected_revision=expected) as writing,
-            ):
+            with register_errors(field), register.store.writing(note, request=named) as writing:
+                _refuse_if_moved_on(options, writing)
                 writing.discarded = options.validate_only
                 made = answer(writing)
                 writing.answer = made.SerializeToString(deterministic=True)
@@ -88,28 +93,50 @@ class Writes:
             made = response()
             made.ParseFromString(done.answer)
             return made
-        register.advance()
+        with suppress(RegisterBusyError, RegisterUnreachableError):
+            # What was written is written; a register that cannot be read now moves on later.
+            register.advance()
         return made
+
+
+def _refuse_if_moved_on(options: messages.WriteOptions, writing: Writing) -> None:
+    """
+    Raise unless the revision that the caller expects is still the newest one.
+
+    Asked only now that no other writer can come in between, and after the same
+    call sent twice has found its answer.
+    """
+    newest = writing.revision.number - 1
+    if options.HasField("expected_revision") and options.expected_revision != newest:
+        raise NewerRevisionError(options.expected_revision, newest)
 
 
 def name_write(options: messages.WriteOptions, field: str, content: bytes) -> WriteRequest | None:
     """The caller's name for a write and the digest of its content; absent when nothing is to be written."""
+    request_id = options.request_id
+    if request_id and not _is_name(request_id):
+        raise ServiceError(ErrorReason.INVALID_REQUEST_ID, field=f"{field}.request_id")
     if options.validate_only:
         return None
-    request_id = required(f"{field}.request_id", options.request_id)
-    if not REQUEST_ID.fullmatch(request_id) or holds_identity_number(request_id):
-        raise ServiceError(ErrorReason.INVALID_REQUEST_ID, field=f"{field}.request_id")
-    return WriteRequest(request_id, sha256(content).hexdigest())
+    return WriteRequest(required(f"{field}.request_id", request_id), sha256(content).hexdigest())
+
+
+def _is_name(request_id: str) -> bool:
+    """Whether a text may name a write: any UUID, and what cannot hold an identity number."""
+    if UUID.fullmatch(request_id):
+        return True
+    return bool(REQUEST_ID.fullmatch(request_id)) and not ELEVEN_DIGITS.search(request_id)
 
 
 def read_note(note: str, field: str) -> str:
     """The note of a write, which stays in the history for good."""
-    if len(note) > LONGEST_NOTE or holds_identity_number(note):
+    if len(note) > LONGEST_NOTE or CONTROL_CHARACTERS.search(note) or holds_identity_number(note):
         raise ServiceError(
             ErrorReason.INVALID_RECORD,
             field=f"{field}.note",
             record="Revision",
-            problem=f"is longer than {LONGEST_NOTE} characters or holds eleven digits, maybe an identity number",
+            problem=f"is longer than {LONGEST_NOTE} characters, or holds control characters or eleven digits, "
+            "maybe an identity number",
             remedy="Say it shorter, and without personal information.",
         )
     return note
@@ -138,7 +165,7 @@ def register_errors(field: str) -> Iterator[None]:
             raise
         raise _about_two(ErrorReason.AGREEMENT_OVERLAPS, error.record.agreement_id, error.other) from None
     except InvalidRecordError as error:
-        name = f"{type(error.record).__name__} {shown(' '.join(error.record.key))}"
+        name = record_name(type(error.record), error.record.key)
         raise ServiceError(
             ErrorReason.INVALID_RECORD, field=error.field, record=name, problem=error.problem, remedy=error.remedy
         ) from None
@@ -153,6 +180,19 @@ def register_errors(field: str) -> Iterator[None]:
             expected=str(error.expected),
             newest=str(error.newest),
         ) from None
+
+
+def record_name(kind: type[Record], key: tuple[str, ...]) -> str:
+    """
+    A record as an error names it.
+
+    Each part of the key is shown by itself: two numbers side by side are no
+    identity number.
+
+    >>> record_name(Agreement, ("A-1",)), record_name(Agreement, ("01010112345",))
+    ("Agreement 'A-1'", "Agreement '(a value with eleven digits or more, not repeated here)'")
+    """
+    return f"{kind.__name__} '{' '.join(shown(part).strip(QUOTES) for part in key if part)}'"
 
 
 def would_be_split(agreement_id: str, error: SplitNeededError) -> ServiceError:

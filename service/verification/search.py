@@ -13,7 +13,7 @@ from service.verification.findings import Requirement, Verdict, all_held
 from service.verification.reimbursability import ProviderAtPractice, standings
 
 PHYSIOTHERAPY_PRACTICES = "FY"
-"""The practice types of physiotherapy begin so; an organisation with no other kind is no institute."""
+"""The practice types of physiotherapy begin so."""
 
 Place = tuple[str, str]
 """A provider's number and a practice number, empty when there is none: what a listing is ordered by."""
@@ -39,36 +39,44 @@ def places_of(snapshot: Snapshot, search: Search, number: str) -> Iterator[Place
         practices = sorted({row.practice_id for row in rows if row.period.covers(search.day)})
     else:
         organisation = snapshot.organisation(number)
-        if organisation is None or not _is_institute(organisation, search.discipline):
-            return
-        practices = sorted(each.practice_id for each in organisation.practices) or [""]
+        practices = sorted(each.practice_id for each in organisation.practices) if organisation else []
+        practices = practices or [""]
     yield from ((number, practice_id) for practice_id in practices)
-
-
-def _is_institute(entry: OrganisationEntry, discipline: Discipline) -> bool:
-    """Whether an organisation does what is sought: by its contracts, without any by the type of its practices."""
-    about = {row.discipline for row in entry.agreements if row.discipline}
-    if about:
-        return discipline.value in about
-    return any(not each.practice_type.startswith(PHYSIOTHERAPY_PRACTICES) for each in entry.practices)
 
 
 def judge(snapshot: Snapshot, tariffs: TariffSet, search: Search, place: Place) -> Verdict:
     """Whether all that is asked for is held by the provider at the practice."""
     number, practice_id = place
-    practice = snapshot.practice(practice_id)
-    verdicts = [_in_municipality(practice, search.municipality_code)]
-    if verdicts[0] is Verdict.NOT_HELD:
-        return verdicts[0]
+    by_person = search.discipline is Discipline.PHYSIOTHERAPY
+    verdicts = [
+        Verdict.HELD if by_person else _does(snapshot.organisation(number), search.discipline),
+        _in_municipality(snapshot.practice(practice_id), search.municipality_code),
+    ]
+    if Verdict.NOT_HELD in verdicts:
+        return Verdict.NOT_HELD
     if search.competence:
         verdicts.append(_competence(snapshot, tariffs, snapshot.performer(number), search))
     if search.agreements or search.reimbursable:
-        by_person = search.discipline is Discipline.PHYSIOTHERAPY
         provider = ProviderAtPractice(number if by_person else None, None if by_person else number, practice_id or None)
         standing = standings(snapshot, tariffs, provider, search.discipline, search.day)[0]
         verdicts += [standing.verdict_on(Requirement(kind.value)) for kind in search.agreements]
         verdicts += [standing.verdict] if search.reimbursable else []
     return all_held(verdicts)
+
+
+def _does(entry: OrganisationEntry | None, discipline: Discipline) -> Verdict:
+    """
+    Whether an organisation does what is sought: what its contracts are about.
+
+    Without any contract, what it does is not known, unless all its practices
+    are for physiotherapy: then it is no institute.
+    """
+    about = {row.discipline for row in entry.agreements if row.discipline} if entry else set()
+    if about:
+        return Verdict.HELD if discipline.value in about else Verdict.NOT_HELD
+    types = [each.practice_type for each in entry.practices] if entry else []
+    is_other = bool(types) and all(each.startswith(PHYSIOTHERAPY_PRACTICES) for each in types)
+    return Verdict.NOT_HELD if is_other else Verdict.UNKNOWN
 
 
 def _in_municipality(practice: Practice | None, municipality_code: str | None) -> Verdict:

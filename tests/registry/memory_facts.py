@@ -1,5 +1,6 @@
 """Few records that meet often: random facts, and records that no register may take."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
@@ -20,26 +21,31 @@ from registry.records import (
     Record,
     Role,
 )
+from registry.store import WriteRequest
 
-HPR_NUMBERS = ("1", "2", "31")
+HPR_NUMBERS = ("1", "2", "3")
 ORGANISATION_NUMBERS = ("310000019", "991324968")
 PRACTICE_IDS = ("1000000011", "1000000021")
+AGREEMENT_IDS = ("A1", "A2", "A3", "A4", "A5")
 MUNICIPALITIES = ("0301", "4601")
 DISCIPLINES = ("RADIOLOGY", "LABORATORY")
-DAYS = tuple(date(2024, 2, 26) + timedelta(days=each) for each in range(8))
+DAY = timedelta(days=1)
+DAYS = tuple(date(2024, 2, 27) + each * DAY for each in range(5))
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 
+ALL_DAYS = (date(1990, 1, 1), DAYS[0] - DAY, *DAYS, DAYS[-1] + DAY, date(2090, 1, 1))
+
 START: tuple[Record, ...] = (
-    *(Performer(number, "Demo", "a") for number in HPR_NUMBERS[:2]),
-    *(Organisation(number, "Demo", "a") for number in ORGANISATION_NUMBERS[:1]),
-    Practice("1000000011", "Demo", "FYNO", "0301", "310000019", "a"),
+    *(Performer(number, "Demo", "a") for number in HPR_NUMBERS),
+    *(Organisation(number, "Demo", "a") for number in ORGANISATION_NUMBERS),
+    *(Practice(number, "Demo", "FYNO", "0301", "310000019", "a") for number in PRACTICE_IDS),
 )
 
 names, sources = st.sampled_from(["Demo", "Demo Other"]), st.sampled_from(["a", "b"])
 hpr_numbers, organisation_numbers = st.sampled_from(HPR_NUMBERS), st.sampled_from(ORGANISATION_NUMBERS)
 practice_ids, municipalities = st.sampled_from(PRACTICE_IDS), st.sampled_from(MUNICIPALITIES)
 days = st.sampled_from(DAYS)
-open_or_day = st.none() | days
+open_or_day = st.sampled_from([None, *DAYS])
 
 
 @st.composite
@@ -51,9 +57,9 @@ def periods(draw: st.DrawFn) -> Period:
 
 @st.composite
 def agreements(draw: st.DrawFn) -> Agreement:
-    """An agreement of any kind, as it should be."""
-    kind = draw(st.sampled_from(AgreementKind))
-    person = draw(st.booleans())
+    """An agreement of any kind, as it should be; many have one place, where they are in each other's way."""
+    kind = draw(st.sampled_from([*[AgreementKind.DIRECT_SETTLEMENT] * 4, *AgreementKind]))
+    holder = draw(st.sampled_from([HPR_NUMBERS[1], HPR_NUMBERS[1], HPR_NUMBERS[2], None]))
     regional = kind is AgreementKind.REGIONAL_HEALTH_AUTHORITY
     counterparties = {
         AgreementKind.DIRECT_SETTLEMENT: st.just(HELFO),
@@ -61,12 +67,12 @@ def agreements(draw: st.DrawFn) -> Agreement:
         AgreementKind.REGIONAL_HEALTH_AUTHORITY: organisation_numbers,
     }
     return Agreement(
-        draw(st.sampled_from(["A1", "A2", "A3", "A4"])),
+        draw(st.sampled_from(AGREEMENT_IDS)),
         kind,
-        draw(hpr_numbers) if person else None,
-        None if person else draw(organisation_numbers),
+        holder,
+        None if holder else ORGANISATION_NUMBERS[0],
         draw(counterparties[kind]),
-        draw(st.none() | practice_ids),
+        draw(st.sampled_from([None, None, None, PRACTICE_IDS[0]])),
         draw(st.sampled_from(DISCIPLINES)) if regional else None,
         draw(periods()),
         draw(sources),
@@ -104,8 +110,29 @@ BROKEN: tuple[Record, ...] = (
     Coverage(CoverageKind.AUTHORISATION, "NO", Period(), "a", None, 3),
 )
 
-# Few times, so that many of them are not later than the newest; some said in another zone.
-zones = st.sampled_from([UTC, timezone(timedelta(hours=2))])
-times = st.builds(
-    lambda microseconds, zone: (NOON + timedelta(microseconds=microseconds)).astimezone(zone), st.integers(0, 9), zones
+
+@dataclass(frozen=True)
+class Manner:
+    """How a write is made, apart from what it says; `ahead` is how much later than the newest one."""
+
+    store: int = 0
+    record_time: datetime | None = None
+    ahead: timedelta | None = None
+    request: WriteRequest | None = None
+    expected_offset: int | None = None
+    discarded: bool = False
+
+
+zones = st.sampled_from([UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-3, minutes=-30))])
+which_store = st.integers(0, 1)
+picks = st.integers(0, 60)
+manners = st.builds(Manner, which_store) | st.builds(
+    Manner,
+    which_store,
+    st.none()
+    | st.builds(lambda minutes, zone: (NOON + timedelta(minutes=minutes)).astimezone(zone), st.integers(0, 9), zones),
+    st.none() | st.sampled_from([timedelta(microseconds=each) for each in (-1, 0, 1, 2, 10**6)]),
+    st.none() | st.builds(WriteRequest, st.sampled_from(["first", "second", "third"]), st.sampled_from(["c", "d"])),
+    st.none() | st.sampled_from([0, 0, 0, 0, -1, 1]),
+    st.sampled_from([False, False, False, True]),
 )
