@@ -13,12 +13,17 @@ from registry.records import (
     Record,
 )
 
+LONGEST_ID, LONGEST_TEXT = 64, 255
+LONGEST_SHOWN = 64
+MOST_DAYS = 36_500
 _Check = Callable[[str], object]
 _DISCIPLINES = ("LABORATORY", "RADIOLOGY")
 
 _HPR_NUMBER = re.compile(r"[0-9]{1,9}")
 _PRACTICE_ID = re.compile(r"[0-9]{10}")
 _MUNICIPALITY_CODE = re.compile(r"[0-9]{4}")
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IDENTITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[ -]?[0-9]{5}(?![0-9])")
 
 
 def is_hpr_number(text: str) -> bool:
@@ -41,11 +46,21 @@ def is_coverage_area(text: str) -> bool:
     return text == NATIONAL_AREA or is_municipality_code(text) or is_organisation_number(text)
 
 
+def is_plain(text: str, longest: int) -> bool:
+    """Whether every database can keep `text`, which may have so many characters, and none that control a terminal."""
+    return len(text) <= longest and _CONTROL_CHARACTERS.search(text) is None
+
+
+def _text(longest: int) -> tuple[_Check, str]:
+    return (
+        lambda text: text.strip() and is_plain(text, longest) and not holds_identity_number(text),
+        f"a text that is not empty, has {longest} characters at most and none that control a terminal, and holds no "
+        "national identity number",
+    )
+
+
 _HPR: tuple[_Check, str] = (is_hpr_number, "one to nine digits")
-_FILLED: tuple[_Check, str] = (
-    lambda text: text.strip() and not holds_identity_number(text),
-    "a text that is not empty and holds no national identity number",
-)
+_NAME, _TEXT = _text(LONGEST_ID), _text(LONGEST_TEXT)
 
 _FORMS: dict[str, tuple[_Check, str]] = {
     "hpr_number": _HPR,
@@ -54,10 +69,10 @@ _FORMS: dict[str, tuple[_Check, str]] = {
     "practice_id": (is_practice_id, "exactly ten digits"),
     "municipality_code": (is_municipality_code, "exactly four digits"),
     "area": (is_coverage_area, f"a municipality code, an organisation number or {NATIONAL_AREA!r}"),
-    "agreement_id": _FILLED,
-    "name": _FILLED,
-    "source": _FILLED,
-    "practice_type": _FILLED,
+    "agreement_id": _NAME,
+    "name": _TEXT,
+    "source": _TEXT,
+    "practice_type": _NAME,
 }
 _FIELDS = {
     kind: tuple((name, *form) for name, form in _FORMS.items() if name in kind.__slots__) for kind in Record.__args__
@@ -80,12 +95,12 @@ def holds_identity_number(text: str) -> bool:
     >>> holds_identity_number("seen by 010190 12345"), holds_identity_number("2000000001-2024")
     (True, False)
     """
-    return re.search(r"(?<![0-9])[0-9]{6} ?[0-9]{5}(?![0-9])", text) is not None
+    return _IDENTITY_NUMBER.search(text) is not None
 
 
 def shown(value: object) -> str:
     """
-    `value` as an error may repeat it: never a run of eleven digits or more.
+    `value` as an error may repeat it: shortened, and never a run of eleven digits or more.
 
     Such a run may be a national identity number, which has no place in a log.
 
@@ -94,7 +109,8 @@ def shown(value: object) -> str:
     """
     if re.search(r"[0-9](?:[ .-]?[0-9]){10}", str(value)):
         return "(a value with eleven digits or more, not repeated here)"
-    return repr(value)
+    told = repr(value)
+    return told if len(told) <= LONGEST_SHOWN else f"{told[:LONGEST_SHOWN]}..."
 
 
 class InvalidRecordError(ValueError):
@@ -121,8 +137,8 @@ def check_record(record: Record) -> None:
 
 def _check_age(coverage: Coverage, max_age_days: int) -> None:
     """Refuse an age that cannot be told."""
-    if max_age_days < 0:
-        raise InvalidRecordError(coverage, "max_age_days", f"is {max_age_days}", "Give 0 or more.")
+    if not 0 <= max_age_days <= MOST_DAYS:
+        raise InvalidRecordError(coverage, "max_age_days", f"is {max_age_days}", f"Give 0 to {MOST_DAYS}.")
     if coverage.last_confirmed is None:
         raise InvalidRecordError(
             coverage,

@@ -46,6 +46,7 @@ def find_overlaps(connection: Connection, revision: int, limit: int) -> list[tup
                 *_same_place(one.c, other.c),
                 share_days(one.c, other.c),
             )
+            .order_by(one.c.agreement_id, other.c.agreement_id)
             .limit(limit)
         )
         rows = connection.execute(query).all()

@@ -99,12 +99,12 @@ class Store:
         with database_errors(), self._connection(writes=True) as connection:
             if request:
                 _raise_if_known(connection, request)
-            if expected_revision is not None:
-                _raise_if_moved_on(connection, expected_revision)
             revision = _next_revision(connection, note, record_time)
             if request:
                 # The name may have been used while this writer waited for its turn.
                 _raise_if_known(connection, request)
+            if expected_revision not in (None, revision.number - 1):
+                raise NewerRevisionError(expected_revision, revision.number - 1)
             writing = Writing(connection, revision)
             yield writing
             writing.check()
@@ -215,13 +215,6 @@ def _raise_if_known(connection: Connection, request: WriteRequest) -> None:
     if row.digest != request.digest:
         raise RequestIdReusedError(request.request_id)
     raise AlreadyWritten(row.answer)
-
-
-def _raise_if_moved_on(connection: Connection, expected: int) -> None:
-    """Raise unless `expected` is the newest revision; the counter stays locked until the end of the write."""
-    newest = connection.execute(select(_COUNTER.c.revision).with_for_update()).scalar_one()
-    if newest != expected:
-        raise NewerRevisionError(expected, newest)
 
 
 def _next_revision(connection: Connection, note: str, record_time: datetime | None) -> Revision:

@@ -8,7 +8,7 @@ only where a function says so, and never when they hold eleven digits.
 import re
 from datetime import date, time
 
-from registry.identifiers import is_hpr_number, is_municipality_code, is_practice_id
+from registry.identifiers import LONGEST_TEXT, is_hpr_number, is_municipality_code, is_plain, is_practice_id
 from registry.organisation_number import is_organisation_number
 from service.errors import ErrorReason, ServiceError
 
@@ -20,9 +20,6 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
 LONGEST_ECHO = 32
-LONGEST_ID = 64
-LONGEST_TEXT = 255
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2199
@@ -38,7 +35,7 @@ def required(field: str, value: str) -> str:
 def read_text(field: str, value: str, record: str, longest: int = LONGEST_TEXT) -> str:
     """A text of a record, which every database can keep; it is not repeated in the error."""
     required(field, value)
-    if len(value) > longest or CONTROL_CHARACTERS.search(value):
+    if not is_plain(value, longest):
         raise ServiceError(
             ErrorReason.INVALID_RECORD,
             field=field,

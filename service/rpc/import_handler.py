@@ -1,6 +1,5 @@
 """Files received in parts, then imported as one revision: from the requests to the response."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from registry.writing import Writing
 from service.errors import ErrorReason, ServiceError
 from service.rpc.fields import read_day
 from service.rpc.write_import import write_report
-from service.rpc.writes import Writes
+from service.rpc.writes import Writes, in_writing_thread
 
 FILE_NAME = re.compile(r"[a-z0-9_-]{1,60}\.(csv|json)")
 Requests = AsyncIterator[messages.ImportRegistryRequest]
@@ -24,10 +23,10 @@ Requests = AsyncIterator[messages.ImportRegistryRequest]
 
 async def receive_import(requests: Requests, writes: Writes) -> messages.ImportRegistryResponse:
     """Keep the parts in a folder until all have come, then import them in a thread of its own."""
-    writes.register  # noqa: B018 - refuses before anything is received
+    writes.refuse_unless_allowed()
     with TemporaryDirectory(prefix="avtalt-import-") as folder:
         options, files = await _receive(requests, Path(folder))
-        return await asyncio.to_thread(_import, options, files, writes)
+        return await in_writing_thread(_import, options, files, writes)
 
 
 async def _receive(requests: Requests, folder: Path) -> tuple[messages.ImportOptions, list[ImportFile]]:

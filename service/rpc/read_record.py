@@ -3,6 +3,7 @@
 from datetime import date
 
 from avtalt.v1 import agreement_pb2, coverage_pb2, provider_pb2
+from registry.identifiers import LONGEST_ID, MOST_DAYS
 from registry.period import Period
 from registry.records import (
     HELFO,
@@ -19,7 +20,6 @@ from registry.records import (
 from service.errors import ErrorReason, ServiceError
 from service.rpc.enums import AGREEMENT_KINDS, COMPETENCE_KINDS, COVERAGE_KINDS, DISCIPLINES, ROLES
 from service.rpc.fields import (
-    LONGEST_ID,
     read_choice,
     read_day,
     read_hpr_number,
@@ -32,7 +32,6 @@ from service.rpc.fields import (
     required,
 )
 
-MOST_DAYS = 36_500
 WITH_PRINCIPAL = (Role.LOCUM, Role.INTERN)
 NAMED_ONLY = "-"
 """The source of a record to withdraw that is told without one: only its key counts."""

@@ -7,7 +7,6 @@ the synchronous adapter are made from the same list, so that they cannot differ.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -36,12 +35,9 @@ from service.rpc import write_handlers as write
 from service.rpc.import_handler import receive_import
 from service.rpc.listing import read_options
 from service.rpc.reading import Reading
-from service.rpc.writes import Writes
+from service.rpc.writes import Writes, in_writing_thread
 
 Handler = Callable[[Any, Any], Any]
-MOST_WRITERS = 4
-WRITERS = ThreadPoolExecutor(MOST_WRITERS, "writer")
-"""Writers wait for each other at the database, so they have threads of their own: reading never waits for them."""
 
 
 class Way(Enum):
@@ -147,7 +143,7 @@ def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.Gen
 
         async def writing(request: Any, _call: Any) -> Any:
             writes.refuse_unless_allowed()
-            return await asyncio.get_running_loop().run_in_executor(WRITERS, handler, request, writes)
+            return await in_writing_thread(handler, request, writes)
 
         async def receiving(requests: Any, _call: Any) -> Any:
             return await handler(requests, writes)

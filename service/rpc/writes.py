@@ -1,7 +1,9 @@
 """What every writing call goes through: permission, the caller's name for it, and the errors of the register."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,20 +13,23 @@ from google.protobuf.message import Message
 
 from avtalt.v1 import registry_service_pb2 as messages
 from registry.engine import RegisterBusyError, RegisterUnreachableError
-from registry.identifiers import InvalidRecordError, holds_identity_number, shown
+from registry.identifiers import InvalidRecordError, holds_identity_number, is_plain, shown
 from registry.overlaps import SplitNeededError
 from registry.records import Agreement, Record
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, WriteRequest
 from registry.writing import OverlapError, UnknownRecordError, Writing
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, Register
-from service.rpc.fields import CONTROL_CHARACTERS, required
+from service.rpc.fields import required
 from service.rpc.write_reason import write_agreement, write_day
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 ELEVEN_DIGITS = re.compile(r"[0-9]{11}|(?<![0-9])[0-9]{6}-[0-9]{5}(?![0-9])")
 LONGEST_NOTE = 500
+MOST_WRITERS = 4
+WRITERS = ThreadPoolExecutor(MOST_WRITERS, "writer")
+"""Writers wait for each other at the database, so they have threads of their own: reading never waits for them."""
 QUOTES = "'\""
 Response = TypeVar("Response", bound=Message)
 
@@ -35,6 +40,11 @@ class Changed:
 
     moved: Sequence[Agreement] = ()
     withdrawn: Sequence[Agreement] = field(default=())
+
+
+async def in_writing_thread(write: Callable[..., Response], *arguments: Any) -> Response:
+    """What `write` gives, without holding up the event loop or those who read."""
+    return await asyncio.get_running_loop().run_in_executor(WRITERS, write, *arguments)
 
 
 class Writes:
@@ -82,10 +92,13 @@ class Writes:
         the call before.
         """
         register, named = self.register, name_write(options, field, content)
+        expected = options.expected_revision if options.HasField("expected_revision") else None
         note = read_note(options.note, field)
         try:
-            with register_errors(field), register.store.writing(note, request=named) as writing:
-                _refuse_if_moved_on(options, writing)
+            with (
+                register_errors(field),
+                register.store.writing(note, request=named, expected_revision=expected) as writing,
+            ):
                 writing.discarded = options.validate_only
                 made = answer(writing)
                 writing.answer = made.SerializeToString(deterministic=True)
@@ -97,18 +110,6 @@ class Writes:
             # What was written is written; a register that cannot be read now moves on later.
             register.advance()
         return made
-
-
-def _refuse_if_moved_on(options: messages.WriteOptions, writing: Writing) -> None:
-    """
-    Raise unless the revision that the caller expects is still the newest one.
-
-    Asked only now that no other writer can come in between, and after the same
-    call sent twice has found its answer.
-    """
-    newest = writing.revision.number - 1
-    if options.HasField("expected_revision") and options.expected_revision != newest:
-        raise NewerRevisionError(options.expected_revision, newest)
 
 
 def name_write(options: messages.WriteOptions, field: str, content: bytes) -> WriteRequest | None:
@@ -130,7 +131,7 @@ def _is_name(request_id: str) -> bool:
 
 def read_note(note: str, field: str) -> str:
     """The note of a write, which stays in the history for good."""
-    if len(note) > LONGEST_NOTE or CONTROL_CHARACTERS.search(note) or holds_identity_number(note):
+    if not is_plain(note, LONGEST_NOTE) or holds_identity_number(note):
         raise ServiceError(
             ErrorReason.INVALID_RECORD,
             field=f"{field}.note",

@@ -196,7 +196,7 @@ def test_names_stay_as_they_are_written(store: Store, tmp_path: Path) -> None:
     report = imported(store, tmp_path, {"performers.csv": "hpr_number,name,source\n" + text}, skip=True)
     assert {each.name for each in believed(store) if isinstance(each, Performer)} == set(names[:-1])
     assert refused(report) == [
-        "performers.csv:8: name is ' '. Give a text that is not empty and holds no national identity number."
+        "performers.csv:8: name is ' '. Give a text that is not empty, has 255 characters at most and none that control a terminal, and holds no national identity number."
     ]
 
 

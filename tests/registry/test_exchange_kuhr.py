@@ -53,7 +53,7 @@ REFUSED = cases(r"""
     no name                    | navn            | ""                                                               | navn is missing. Every row must have one: give it.
     a name with a byte 0       | navn            | "A\u0000"                                                        | navn holds a character that no database can keep. Take it out.
     a name with half a letter  | navn            | "A\ud800"                                                        | navn holds a character that no database can keep. Take it out.
-    an identity number as name | navn            | "17057012345"                                                    | navn is (a value with eleven digits or more, not repeated here). Give a text that is not empty and holds no national identity number.
+    an identity number as name | navn            | "17057012345"                                                    | navn is (a value with eleven digits or more, not repeated here). Give a text that is not empty, has 255 characters at most and none that control a terminal, and holds no national identity number.
     a wrong check digit        | orgnr           | "310000018"                                                      | orgnr is '310000018'. Give nine digits with a right check digit, no spaces.
     no type                    | type            | null                                                             | type is missing. Every row must have one: give it.
 """)  # fmt: skip

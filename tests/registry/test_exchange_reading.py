@@ -45,7 +45,7 @@ REFUSED = cases(r"""
     an age that cannot be told       | coverage      | AUTHORISATION,NO,,,test,,30                              | last_confirmed is absent, so that the age given as max_age_days cannot be told. Give the day on which the source was last read, or leave both out.
     letters in an HPR number         | performers    | 12A,Kari,test                                            | hpr_number is '12A'. Give one to nine digits.
     a space before a number          | performers    | \x201,Kari,test                                          | hpr_number is ' 1'. Give one to nine digits.
-    a name of spaces                 | performers    | 1,\x20,test                                              | name is ' '. Give a text that is not empty and holds no national identity number.
+    a name of spaces                 | performers    | 1,\x20,test                                              | name is ' '. Give a text that is not empty, has 255 characters at most and none that control a terminal, and holds no national identity number.
     a wrong check digit              | organisations | 310000018,Lab,test                                       | organisation_number is '310000018'. Give nine digits with a right check digit, no spaces.
     a short practice number          | practices     | 100,P,FYNO,,,test                                        | practice_id is '100'. Give exactly ten digits.
     a municipality of five digits    | practices     | 1000000011,P,FYNO,03010,,test                            | municipality_code is '03010'. Give exactly four digits.
@@ -55,7 +55,7 @@ REFUSED = cases(r"""
     a counterparty that does not fit | agreements    | A,MUNICIPAL_FUNDING,1,,HELFO,,,,,test,,                  | counterparty is 'HELFO'. Give a municipality code of four digits.
     a discipline that does not fit   | agreements    | A,DIRECT_SETTLEMENT,1,,HELFO,,RADIOLOGY,,,test,,         | discipline is 'RADIOLOGY'. Leave it out: only regional contracts have one.
     an identity number as number     | performers    | 17057012345,Kari,test                                    | hpr_number is (a value with eleven digits or more, not repeated here). Give one to nine digits.
-    an identity number as name       | performers    | 1,Kari 170570 12345,test                                 | name is (a value with eleven digits or more, not repeated here). Give a text that is not empty and holds no national identity number.
+    an identity number as name       | performers    | 1,Kari 170570 12345,test                                 | name is (a value with eleven digits or more, not repeated here). Give a text that is not empty, has 255 characters at most and none that control a terminal, and holds no national identity number.
     an identity number as word       | competences   | 1,17057012345,,,test                                     | kind is (a value with eleven digits or more, not repeated here). Give one of PHYSIOTHERAPIST, MANUAL_THERAPIST, MANUAL_THERAPY_EXTRA, PSYCHOMOTOR, CLINICAL_MASTER, ASSOCIATION_SPECIALIST, INTERN.
     an identity number as day        | competences   | 1,INTERN,17057012345,,test                               | first_date is (a value with eleven digits or more, not repeated here), which is no day of the calendar. Give it as YYYY-MM-DD, or leave it out.
 """)  # fmt: skip

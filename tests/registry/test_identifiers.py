@@ -72,8 +72,8 @@ GOOD: dict[str, Record] = {
 REFUSALS = cases("""
     case                            | record     | field               | value     | message
     letters in an HPR number        | performer  | hpr_number          | 12a       | Performer '12a': hpr_number is '12a'. Give one to nine digits.
-    no name                         | performer  | name                |           | Performer '9000001': name is ''. Give a text that is not empty.
-    no source                       | practice   | source              |           | Practice '1000000011': source is ''. Give a text that is not empty.
+    no name                         | performer  | name                |           | Performer '9000001': name is ''. Give a text that is not empty, has 255 characters at most and none that control a terminal, and holds no national identity number.
+    no source                       | practice   | source              |           | Practice '1000000011': source is ''. Give a text that is not empty, has 255 characters at most and none that control a terminal, and holds no national identity number.
     nine digits for a practice      | practice   | practice_id         | 100000001 | practice_id is '100000001'. Give exactly ten digits.
     three digits for a municipality | practice   | municipality_code   | 301       | municipality_code is '301'. Give exactly four digits.
     wrong check digit               | practice   | organisation_number | 310000018 | organisation_number is '310000018'. Give nine digits with a right check digit, no spaces.
