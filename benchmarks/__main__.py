@@ -1,5 +1,12 @@
-"""`make bench`: unary PriceClaim beside a ready-made reply, and the core alone."""
+"""
+`make bench`: how fast it is.
 
+`make bench` measures unary PriceClaim beside a ready-made reply, and the core
+alone; ARGS=freshness, how soon a write of one process is seen by another;
+ARGS=register, a register of a million agreements imported and loaded.
+"""
+
+import argparse
 import asyncio
 import platform
 import subprocess
@@ -9,6 +16,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import freshness, register
 from benchmarks.claims import three_lines
 from benchmarks.core import core_microseconds
 from benchmarks.load import Round, send
@@ -20,7 +28,23 @@ CALLS = 8000
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure what is asked for, and print it."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...")
+    parser.add_argument("what", nargs="?", choices=("price", "freshness", "register"), default="price")
+    parser.add_argument("--providers", type=int, default=10_000, help="for freshness: how large the register is")
+    parser.add_argument("--agreements", type=int, default=register.AGREEMENTS, help="for register: how many it has")
+    chosen = parser.parse_args()
+    match chosen.what:
+        case "freshness":
+            freshness.main(chosen.providers)
+        case "register":
+            register.main(chosen.agreements)
+        case _:
+            price()
+
+
+def price() -> None:
+    """Measure unary PriceClaim and the core, and print."""
     console = Console(width=100)
     console.print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
     core, whole = core_microseconds()

@@ -51,7 +51,7 @@ def milliseconds(url: str, providers: int) -> list[float]:
     store = Store(url)
     store.write(demo_records(providers), note="start")
     follower = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.freshness", "--follow", url],
+        [sys.executable, "-m", "benchmarks.freshness", url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -111,8 +111,5 @@ def empty_database(backend: str) -> Iterator[str | None]:
 
 
 if __name__ == "__main__":
-    if "--follow" in sys.argv:
-        set_up_logs("json", "warning")
-        follow(sys.argv[-1])
-    else:
-        main()
+    set_up_logs("json", "warning")
+    follow(sys.argv[-1])
