@@ -20,7 +20,7 @@ from registry.records import Coverage, CoverageKind
 from registry.store import Store
 from service.logs import set_up_logs
 from service.register import Register
-from tests.postgres import MISSING, find_server, running_server
+from tests.postgres import MISSING, find_server, new_server
 
 WRITES = 400
 LONGEST_PAUSE_SECONDS = 0.03
@@ -106,8 +106,8 @@ def empty_database(backend: str) -> Iterator[str | None]:
     if programs is None:
         yield None
         return
-    with running_server(programs) as server:
-        yield server.format(name="postgres")
+    with new_server(programs, fsync=True) as server:
+        yield server.url.format(name="postgres")
 
 
 if __name__ == "__main__":
