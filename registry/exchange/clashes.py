@@ -60,8 +60,10 @@ def _lay_out_believed(stage: Stage) -> None:
     )
     # One statement for each: with all in one condition, PostgreSQL compares every row with every other.
     for theirs, ours in product(HOLDERS, repeat=2):
-        held = select(1).where(staged[ours] == kept[theirs], staged.state == State.READY, staged.file.is_not(None))
-        stage.add(Agreement, ["state", *sheet.of.columns], believed.where(held.exists()))
+        held = select(staged[ours]).where(
+            staged.state == State.READY, staged.file.is_not(None), staged[ours].is_not(None)
+        )
+        stage.add(Agreement, ["state", *sheet.of.columns], believed.where(kept[theirs].in_(held)))
 
 
 def _problem(refusals: Refusals, agreement_id: str, first_date: Any, last_date: Any, file: Any, line: Any) -> str:

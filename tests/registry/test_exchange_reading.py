@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.exchange.columns import FILE_KINDS
 from registry.exchange.csv_file import read_csv
 from registry.exchange.files import ImportFile, ImportOptions, ImportUnreadableError, arranged
 from registry.exchange.rows import ReadRow, RefusedRow
@@ -20,6 +21,20 @@ HEADERS = {
     "agreements": "agreement_id,kind,hpr_number,organisation_number,counterparty,practice_id,discipline,first_date,last_date,source,fetched,last_confirmed",
     "coverage": "kind,area,first_date,last_date,source,last_confirmed,max_age_days",
 }
+
+
+def test_the_columns_are_those_of_the_documentation() -> None:
+    found = [
+        (kind.file_name, column, column not in kind.optional, column in kind.key)
+        for kind in FILE_KINDS.values()
+        for column in kind.columns
+    ]
+    text = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if ".csv |" in line]
+    assert found == [(file, column, needed == "yes", key == "yes") for file, column, needed, key, _ in cells]
+    for name, columns in HEADERS.items():
+        assert columns.split(",") == [column for file, column, *_ in cells if file == f"{name}.csv"]
+
 
 REFUSED = cases(r"""
     case                             | file          | row                                                      | problem
