@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from registry.migrate import assert_current
-from registry.urls import sqlite_file
+from registry.migrate import SchemaNotCurrentError, assert_current
+from registry.urls import sqlite_file, sqlite_url
 
 PAGES_AT_ONCE = 4_096
 LOCK_WAIT_SECONDS = 30.0
@@ -29,6 +29,8 @@ def back_up(url: str, copy: Path, progress: Progress | None = None) -> None:
     source = _file_of(url)
     if copy.exists():
         raise BackupError(f"{copy} exists. Name a new file, or remove that one first.")
+    if not copy.parent.is_dir():
+        raise BackupError(f"There is no folder {copy.parent}. Make it first, or name another one.")
     unfinished = copy.with_name(f"{copy.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     try:
@@ -48,8 +50,7 @@ def restore(copy: Path, url: str, *, overwrite: bool = False, progress: Progress
     """
     Put a copy in the place of the register at `url`, in one step for whoever reads it.
 
-    A register that is there is replaced only with `overwrite`. Raises
-    `BackupError`, and `SchemaNotCurrentError` for a copy of another version.
+    A register that is there is replaced only with `overwrite`. Raises `BackupError`.
     """
     target = _file_of(url)
     if not copy.is_file():
@@ -58,11 +59,22 @@ def restore(copy: Path, url: str, *, overwrite: bool = False, progress: Progress
         raise BackupError(f"There is a register at {url}. Name a new one, or say that it is to be overwritten.")
     with _opened(copy) as source:
         _assert_sound(source, copy)
-    assert_current(f"sqlite:///{copy}")
+    _assert_current(copy)
     with _opened(copy) as source, _opened(target, new=True) as register:
         register.execute("PRAGMA synchronous=FULL")
         _copy(source, register, progress)
         register.execute("PRAGMA journal_mode=WAL")
+
+
+def _assert_current(copy: Path) -> None:
+    """Raise `BackupError` for a file that is no register, or one of another version."""
+    try:
+        assert_current(sqlite_url(copy))
+    except SchemaNotCurrentError:
+        raise BackupError(
+            f"{copy} is no register, or one of another version. Use a copy made by `avtalt backup`; bring one of an "
+            "older version up to date first: copy the file, and run `avtalt migrate` on it."
+        ) from None
 
 
 def _file_of(url: str) -> Path:

@@ -10,11 +10,10 @@ from registry.records import Affiliation, Agreement, Competence, Organisation, P
 from registry.revisions import Revision
 from registry.rows import KINDS, RecordKind, Shared
 from registry.store import Store
-from registry.tables import RevisionRow
+from registry.tables import REVISION
 
 OF_PERFORMER = (Performer, Competence, Affiliation, Agreement)
 OF_ORGANISATION = (Organisation, Practice, Agreement)
-_REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def _history(store: Store, kinds: tuple[type[Record], ...], column: str, number:
             rows = connection.execute(query.where(row[column] == number, row.recorded_revision <= until)).all()
             found += _in_order(kind, [tuple(each) for each in rows])
         numbers = {each for _, *marks in found for each in marks if each}
-        known = select(_REVISION).where(_REVISION.c.revision.in_(numbers))
+        known = select(REVISION).where(REVISION.c.revision.in_(numbers))
         revisions = {each[0]: Revision(*each) for each in connection.execute(known)}
     return [
         HistoryEntry(record, revisions[recorded], revisions[superseded] if superseded and superseded <= until else None)

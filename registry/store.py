@@ -14,13 +14,11 @@ from registry.queries import BELIEVED, RECORDED, TOUCHED, WITHDRAWN, Question
 from registry.records import Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
-from registry.tables import RevisionCounterRow, RevisionRow, WriteRequestRow
+from registry.tables import COUNTER, REVISION, WriteRequestRow
 from registry.urls import is_postgresql
 from registry.writing import CHUNK, Withdrawal, Writing
 
 CHANNEL = "avtalt_revision"
-_REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
-_COUNTER = RevisionCounterRow.__table__  # type: ignore[attr-defined]
 _REQUEST = WriteRequestRow.__table__  # type: ignore[attr-defined]
 
 
@@ -89,8 +87,10 @@ class Store:
         One revision in the making, seen by nobody until the block ends well.
 
         Other writers wait meanwhile. The revision counts also when nothing
-        changed. Without `record_time` it is now; either is moved to just after
-        the newest revision when it is not later than that.
+        changed. Without `record_time` it is when all has been done and checked,
+        just before the commit, so that nobody has asked what was known then
+        before it was; either is moved to just after the newest revision when it
+        is not later than that.
 
         Raises `AlreadyWritten` or `RequestIdReusedError` for a `request` whose
         name came before, `NewerRevisionError` when `expected_revision` is not
@@ -105,9 +105,9 @@ class Store:
                 _raise_if_known(connection, request)
             if expected_revision not in (None, revision.number - 1):
                 raise NewerRevisionError(expected_revision, revision.number - 1)
-            writing = Writing(connection, revision)
+            writing = Writing(connection, revision, stamped=record_time is not None)
             yield writing
-            writing.check()
+            writing.finish()
             if writing.discarded:
                 connection.rollback()
                 return
@@ -134,11 +134,11 @@ class Store:
 
     def newest(self) -> Revision | None:
         """The newest revision; absent while nothing was ever recorded."""
-        return self._revision(select(_REVISION))
+        return self._revision(select(REVISION))
 
     def revision(self, number: int) -> Revision:
         """The revision with this number; raises `UnknownRevisionError` when there is none."""
-        found = self._revision(select(_REVISION).where(_REVISION.c.revision == number))
+        found = self._revision(select(REVISION).where(REVISION.c.revision == number))
         if found is None:
             newest = self.newest()
             has = f"revisions 1 to {newest.number}" if newest else "no revision yet"
@@ -147,11 +147,11 @@ class Store:
 
     def known_at(self, time: datetime) -> Revision | None:
         """The newest revision recorded at or before `time`; absent when there was none yet."""
-        return self._revision(select(_REVISION).where(_REVISION.c.record_time <= time))
+        return self._revision(select(REVISION).where(REVISION.c.record_time <= time))
 
     def revisions(self, after: int, limit: int) -> list[Revision]:
         """At most `limit` revisions that come after number `after`, in order."""
-        query = select(_REVISION).where(_REVISION.c.revision > after).order_by(_REVISION.c.revision).limit(limit)
+        query = select(REVISION).where(REVISION.c.revision > after).order_by(REVISION.c.revision).limit(limit)
         with database_errors(), self._connection() as connection:
             return [Revision(*row) for row in connection.execute(query)]
 
@@ -189,7 +189,7 @@ class Store:
     def _revision(self, query: Any) -> Revision | None:
         """The newest of the revisions that `query` finds."""
         with database_errors(), self._connection() as connection:
-            row = connection.execute(query.order_by(_REVISION.c.revision.desc()).limit(1)).first()
+            row = connection.execute(query.order_by(REVISION.c.revision.desc()).limit(1)).first()
         return Revision(*row) if row else None
 
     def _records(self, question: Question, **revisions: int) -> Iterator[Record]:
@@ -221,12 +221,12 @@ def _next_revision(connection: Connection, note: str, record_time: datetime | No
     """Lock the counter, count one on, and record the revision; other writers wait until the commit."""
     if record_time and record_time.tzinfo is None:
         raise ValueError(f"the record time {record_time} has no zone; give one, such as UTC")
-    counted = update(_COUNTER).values(revision=_COUNTER.c.revision + 1)
-    number, last = connection.execute(counted.returning(_COUNTER.c.revision, _COUNTER.c.record_time)).one()
+    counted = update(COUNTER).values(revision=COUNTER.c.revision + 1)
+    number, last = connection.execute(counted.returning(COUNTER.c.revision, COUNTER.c.record_time)).one()
     time = record_time or datetime.now(UTC)
     if last is not None:
         time = max(time, last + timedelta(microseconds=1))
     revision = Revision(number, time.astimezone(UTC), note)
-    connection.execute(update(_COUNTER).values(record_time=revision.record_time))
-    connection.execute(_REVISION.insert(), {"revision": number, "record_time": revision.record_time, "note": note})
+    connection.execute(REVISION.insert(), {"revision": number, "record_time": revision.record_time, "note": note})
+    connection.execute(update(COUNTER).values(record_time=revision.record_time))
     return revision

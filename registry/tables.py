@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    Table,
     TypeDecorator,
     event,
     text,
@@ -68,6 +69,10 @@ class RevisionCounterRow(SQLModel, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     revision: int
     record_time: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+REVISION: Table = RevisionRow.__table__  # type: ignore[attr-defined]
+COUNTER: Table = RevisionCounterRow.__table__  # type: ignore[attr-defined]
 
 
 class WriteRequestRow(SQLModel, table=True):

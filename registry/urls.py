@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 SQLITE = "sqlite"
@@ -40,6 +40,11 @@ def sqlite_file(url: str) -> Path | None:
     """
     found = make_url(url)
     return Path(found.database or "") if found.get_backend_name() == SQLITE else None
+
+
+def sqlite_url(file: Path) -> str:
+    """The URL of a SQLite database in a file, whatever the file is called."""
+    return URL.create(SQLITE, database=str(file)).render_as_string()
 
 
 def shown_url(url: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, select, update
@@ -11,6 +13,7 @@ from registry.overlaps import find_overlaps
 from registry.records import Agreement, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, REFERENCES, RecordKind, Shared
+from registry.tables import COUNTER, REVISION
 
 Key = tuple[str, ...]
 Withdrawal = tuple[type[Record], Key]
@@ -50,9 +53,11 @@ class Writing:
     them on.
     """
 
-    def __init__(self, connection: Connection, revision: Revision) -> None:
-        """Write through `connection`, as `revision`."""
+    def __init__(self, connection: Connection, revision: Revision, *, stamped: bool) -> None:
+        """Write through `connection`, as `revision`, whose time stays as it is when it is `stamped` already."""
         self.revision = revision
+        self._stamped = stamped
+        self._finished = False
         self.discarded = False
         self.answer = b""
         self.recorded = 0
@@ -95,6 +100,22 @@ class Writing:
         rest = iter(records)
         while chunk := list(islice(rest, CHUNK)):
             self._record(chunk)
+
+    def finish(self) -> None:
+        """Check the whole write and give it its time, once; nothing may be recorded after that."""
+        if self._finished:
+            return
+        self._finished = True
+        self.check()
+        if not self._stamped:
+            self._stamp(max(datetime.now(UTC), self.revision.record_time))
+
+    def _stamp(self, time: datetime) -> None:
+        """Let the revision be recorded at a time, which is not before the one it had."""
+        self.revision = replace(self.revision, record_time=time)
+        row, counter = REVISION.c, COUNTER
+        self.connection.execute(update(REVISION).where(row.revision == self.revision.number).values(record_time=time))
+        self.connection.execute(update(counter).values(record_time=time))
 
     def check(self) -> None:
         """Refuse the write when a record names one that is not believed, or two agreements overlap."""

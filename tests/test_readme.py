@@ -40,6 +40,7 @@ a drawing
 """
 
 
+@pytest.mark.parametrize("demo_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_every_command_block_does_what_it_shows(path, demo_target, tmp_path):
     shown = blocks(path.read_text(encoding="utf-8"))

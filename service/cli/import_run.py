@@ -15,15 +15,16 @@ from avtalt.v1 import registry_service_pb2 as messages
 from registry.exchange.exporting import FilesExistError, export_revision
 from registry.exchange.files import CSV_NAMES, JSON
 from registry.exchange.importing import ImportFile, ImportOptions, ImportUnreadableError, Refusal, import_files
-from registry.store import Store, UnknownRevisionError
+from registry.store import AlreadyWritten, Store, UnknownRevisionError
 from service.cli.asking import callable_of, open_channel, told_errors
 from service.cli.databases import open_store
-from service.cli.failures import refused
+from service.cli.failures import complain, refused
 from service.cli.options import Asking
-from service.errors import ErrorReason, ServiceError
+from service.cli.phrases import phrase
 from service.rpc.fields import read_day
+from service.rpc.import_handler import digest_of, unreadable
 from service.rpc.write_import import write_report
-from service.rpc.writes import read_note, register_errors
+from service.rpc.writes import name_write, read_note, register_errors
 
 PART_BYTES = 512 * 1024
 LONGEST_WAIT_SECONDS = 3600.0
@@ -51,20 +52,39 @@ def import_here(
     """Import into a database."""
     fetched: date | None = read_day("fetched", options.fetched) if options.fetched else None
     chosen = ImportOptions(options.skip_refused, options.complete_source or None, fetched)
-    note = read_note(options.write.note, "write")
+    note, named = read_note(options.write.note, "write"), name_write(options.write, "write", _content(options, files))
+    expected = options.write.expected_revision if options.write.HasField("expected_revision") else None
     with (
         open_store(url) as store,
         _progress(files) as advance,
         _refusal_file(refusals) as on_refusal,
         register_errors("write"),
-        store.writing(note) as writing,
+        _stored_answer() as stored,
+        store.writing(note, request=named, expected_revision=expected) as writing,
     ):
         writing.discarded = options.write.validate_only
         try:
             report = import_files(writing, files, chosen, advance, on_refusal)
         except ImportUnreadableError as error:
-            raise ServiceError(ErrorReason.IMPORT_UNREADABLE, problem=str(error)) from None
-        return write_report(report, writing)
+            raise unreadable(str(error)) from None
+        stored.CopyFrom(write_report(report, writing))
+        writing.answer = stored.SerializeToString(deterministic=True)
+    return stored
+
+
+@contextmanager
+def _stored_answer() -> Iterator[messages.ImportRegistryResponse]:
+    """The answer to be filled; that of the same import before, when it was done already."""
+    stored = messages.ImportRegistryResponse()
+    try:
+        yield stored
+    except AlreadyWritten as done:
+        stored.ParseFromString(done.answer)
+
+
+def _content(options: messages.ImportOptions, files: list[ImportFile]) -> bytes:
+    """What stands for all of an import, as for one that a server gets."""
+    return b"\0".join((options.SerializeToString(deterministic=True), *map(digest_of, files)))
 
 
 def import_there(
@@ -74,9 +94,13 @@ def import_there(
     asking = Asking(target, timeout=LONGEST_WAIT_SECONDS)
     with open_channel(target) as channel, _progress(files) as advance, told_errors(asking):
         parts = _parts(options, files, advance)
-        response: messages.ImportRegistryResponse = callable_of(channel, "ImportRegistry")(
-            parts, timeout=asking.timeout
-        )
+        try:
+            response: messages.ImportRegistryResponse = callable_of(channel, "ImportRegistry")(
+                parts, timeout=asking.timeout
+            )
+        except KeyboardInterrupt:
+            complain(phrase("IMPORT_INTERRUPTED", request_id=options.write.request_id))
+            raise
     with _refusal_file(refusals) as on_refusal:
         for each in response.refusals:
             on_refusal(Refusal(each.file, each.line, each.problem))
@@ -106,7 +130,7 @@ def export_here(url: str, folder: Path, revision: int | None, *, overwrite: bool
         try:
             export_revision(store, number, folder, overwrite=overwrite)
         except FilesExistError as error:
-            raise refused(f"{error} Name another folder, or use --overwrite.") from None
+            raise refused(f"{error} The option for that is --overwrite.") from None
         except OSError as error:
             raise refused(f"{folder} cannot be written to: {error.strerror}.") from None
         return number

@@ -8,9 +8,12 @@ COUNTS = ("added", "changed", "ended", "unchanged", "refused")
 MOST_SHOWN = 20
 
 
-def print_import(response: ImportRegistryResponse, *, dry_run: bool) -> None:
+def print_import(response: ImportRegistryResponse, *, dry_run: bool, skip_refused: bool) -> None:
     """Print what became of the import, the counts, then the first changes and the first refused rows."""
-    say(_outcome(response, dry_run=dry_run) + "\n")
+    say(_outcome(response, dry_run=dry_run))
+    if dry_run and response.refusals and not skip_refused:
+        say(phrase("IMPORT_WOULD_BE_BLOCKED"))
+    say()
     headings = [phrase("IMPORT_KIND"), *(phrase(name.upper()) for name in COUNTS)]
     rows = [[each.kind, *(str(getattr(each, name)) for name in COUNTS)] for each in response.counts]
     print_table(headings, rows, frozenset(range(1, len(headings))))

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from service.cli.failures import DEFAULT_LANGUAGE, speak
-from service.cli.options import AsJson, Language
+from service.cli.failures import DEFAULT_LANGUAGE, complain, speak
+from service.cli.options import LARGEST_REVISION, AsJson, Language
+from service.cli.phrases import phrase
 
 RegisterUrl = Annotated[
     str | None,
@@ -32,6 +33,9 @@ def import_(
     request_id: Annotated[
         str, typer.Option(help="A name for this import, so that sending it again does nothing. Without it, a new one.")
     ] = "",
+    expected_revision: Annotated[
+        int | None, typer.Option(min=0, max=LARGEST_REVISION, help="Import only if this revision is still the newest.")
+    ] = None,
     refusals: Annotated[Path | None, typer.Option(help="Write every refused row to this new CSV file.")] = None,
     as_json: AsJson = False,
     language: Language = DEFAULT_LANGUAGE,
@@ -51,15 +55,20 @@ def import_(
         complete_source=complete_source,
         fetched=fetched,
     )
+    if expected_revision is not None:
+        options.write.expected_revision = expected_revision
     found = files_of(files)
     if target:
         response = import_there(target, options, found, refusals)
     else:
-        response = import_here(register_url(database), options, found, refusals)
+        url = register_url(database)
+        response = import_here(url, options, found, refusals)
+        if not database:
+            complain(phrase("IMPORTED_INTO", register=url))
     if as_json:
         print_json(response)
     else:
-        print_import(response, dry_run=dry_run)
+        print_import(response, dry_run=dry_run, skip_refused=skip_refused)
     written = bool(response.result.revision)
     if not written and (not dry_run or response.refusals):
         raise typer.Exit(1)

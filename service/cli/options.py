@@ -10,6 +10,7 @@ from service.texts.catalogue import LANGUAGES
 
 DEFAULT_TARGET = "127.0.0.1:50051"
 DEFAULT_TIMEOUT = 5.0
+LARGEST_REVISION = 2_147_483_647
 LANGUAGE_HELP = "The language of texts: nb, nn or en."
 
 
@@ -46,10 +47,14 @@ EvaluatedAt = Annotated[
     str | None, typer.Option(help="The moment the answer is for, as in RFC 3339, with its zone. Without it, now.")
 ]
 AtLeast = Annotated[
-    int | None, typer.Option("--at-least", min=0, help="Read a revision of the register not older than this one.")
+    int | None,
+    typer.Option(
+        "--at-least", min=0, max=LARGEST_REVISION, help="Read a revision of the register not older than this one."
+    ),
 ]
 AtRevision = Annotated[
-    int | None, typer.Option("--revision", min=0, help="Read exactly this revision of the register.")
+    int | None,
+    typer.Option("--revision", min=0, max=LARGEST_REVISION, help="Read exactly this revision of the register."),
 ]
 KnownAt = Annotated[
     str | None, typer.Option(help="Read what the register knew at a moment, as in RFC 3339, with its zone.")

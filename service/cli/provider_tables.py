@@ -27,8 +27,8 @@ def print_missing(missing: Iterable[ProviderIdentifier]) -> None:
         say("\n" + phrase("MISSING_PROVIDERS", providers=", ".join(numbers)))
 
 
-def print_listing(listing: ListProvidersResponse, texts: Catalogue) -> None:
-    """Print the providers found, each at its practice, and whether there are more."""
+def print_listing(listing: ListProvidersResponse, texts: Catalogue, *, judged: bool) -> None:
+    """Print the providers found, each at its practice, and whether there are more; the verdict if one was asked for."""
     rows = [
         [
             each.hpr_number or each.organisation_number,
@@ -36,16 +36,17 @@ def print_listing(listing: ListProvidersResponse, texts: Catalogue) -> None:
             each.practice_id or ABSENT,
             each.practice_name or ABSENT,
             each.municipality_code or ABSENT,
-            texts.say("headings", Verdict.Name(each.verdict).removeprefix("VERDICT_"), {}),
+            *([texts.say("headings", Verdict.Name(each.verdict).removeprefix("VERDICT_"), {})] if judged else []),
         ]
         for each in listing.providers
     ]
-    headings = _heads(texts, "PROVIDER", "NAME", "PRACTICE", "NAME", "PLACE", "VERDICT")
+    headings = _heads(texts, "PROVIDER", "NAME", "PRACTICE", "NAME", "PLACE", *(["VERDICT"] if judged else []))
     if rows:
         print_table(headings, rows)
     else:
         say(phrase("NO_PROVIDERS"))
-    say("\n" + phrase("UNKNOWN_INCLUDED" if listing.unknown_included else "UNKNOWN_LEFT_OUT"))
+    if judged:
+        say("\n" + phrase("UNKNOWN_INCLUDED" if listing.unknown_included else "UNKNOWN_LEFT_OUT"))
     if listing.next_page_token:
         say(phrase("MORE_PROVIDERS"))
     print_foot((), listing.basis, texts)

@@ -88,7 +88,12 @@ def list_providers(
     evaluated_at: EvaluatedAt = None,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
-    """Find providers who are covered on a day: by place, discipline, competence and agreements held."""
+    """
+    Find providers by place, discipline, competence and agreements held on a day.
+
+    With --reimbursable: those who are covered. Without any of these, nothing is
+    judged, and whoever works there is listed.
+    """
     from avtalt.v1.provider_directory_service_pb2 import ListProvidersRequest
     from service.cli.listing import list_all, read_agreements, read_competence
     from service.cli.printing import print_json
@@ -111,7 +116,8 @@ def list_providers(
     if as_json:
         print_json(response)
     else:
-        print_listing(response, catalogue(language))
+        judged = bool(agreement or competence or reimbursable)
+        print_listing(response, catalogue(language), judged=judged)
 
 
 @app.command("history")

@@ -8,6 +8,7 @@ from service.cli.failures import DEFAULT_LANGUAGE
 from service.cli.options import (
     DEFAULT_TARGET,
     DEFAULT_TIMEOUT,
+    LARGEST_REVISION,
     AsJson,
     Asking,
     AtLeast,
@@ -59,7 +60,7 @@ def status(
 
 @app.command("revisions")
 def revisions(
-    after: Annotated[int, typer.Option(min=0, help="Only revisions after this one.")] = 0,
+    after: Annotated[int, typer.Option(min=0, max=LARGEST_REVISION, help="Only revisions after this one.")] = 0,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many are listed at the most.")] = 100,
     target: Target = DEFAULT_TARGET,
     embedded: Embedded = False,

@@ -45,4 +45,5 @@ def _told(problem: Any, flags: dict[str, Any]) -> str:
         place = f"{PREFIX}{name.upper()}"
     else:
         place = f"{name} in {CONFIG_FILE}"
-    return f"{place} cannot be used: {problem['msg']}. {field.description} See `avtalt serve --help`."
+    what = problem["msg"].removeprefix("Value error, ")
+    return f"{place} cannot be used: {what}. {field.description} See `avtalt serve --help`."

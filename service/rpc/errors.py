@@ -43,7 +43,7 @@ RETRY_MILLISECONDS = 200
 
 
 def known_failure(failure: Exception) -> ServiceError | None:
-    """The error for a failure that trying again may mend; absent for any other."""
+    """The error of the contract for a failure that has one; absent for any other."""
     if isinstance(failure, ServiceError):
         return failure
     if isinstance(failure, RegisterBusyError):

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import BinaryIO
 
 from avtalt.v1 import registry_service_pb2 as messages
@@ -17,6 +18,7 @@ from service.rpc.fields import read_day
 from service.rpc.write_import import write_report
 from service.rpc.writes import Writes, in_writing_thread
 
+LARGEST_IMPORT = 4 * 1024 * 1024 * 1024
 FILE_NAME = re.compile(r"[a-z0-9_-]{1,60}\.(csv|json)")
 Requests = AsyncIterator[messages.ImportRegistryRequest]
 
@@ -24,9 +26,14 @@ Requests = AsyncIterator[messages.ImportRegistryRequest]
 async def receive_import(requests: Requests, writes: Writes) -> messages.ImportRegistryResponse:
     """Keep the parts in a folder until all have come, then import them in a thread of its own."""
     writes.refuse_unless_allowed()
-    with TemporaryDirectory(prefix="avtalt-import-") as folder:
-        options, files = await _receive(requests, Path(folder))
-        return await in_writing_thread(_import, options, files, writes)
+    folder = Path(mkdtemp(prefix="avtalt-import-"))
+    try:
+        options, files = await _receive(requests, folder)
+    except BaseException:
+        rmtree(folder)
+        raise
+    # A call may be given up while its import goes on, so the folder goes with the import.
+    return await in_writing_thread(_import_and_remove, options, files, writes, folder)
 
 
 async def _receive(requests: Requests, folder: Path) -> tuple[messages.ImportOptions, list[ImportFile]]:
@@ -34,6 +41,7 @@ async def _receive(requests: Requests, folder: Path) -> tuple[messages.ImportOpt
     options: messages.ImportOptions | None = None
     files: dict[str, ImportFile] = {}
     opened: BinaryIO | None = None
+    received = 0
     with ExitStack() as stack:
         async for request in requests:
             part = request.WhichOneof("part")
@@ -49,7 +57,9 @@ async def _receive(requests: Requests, folder: Path) -> tuple[messages.ImportOpt
                 files[name] = ImportFile(name, folder / name)
                 stack.close()
                 opened = stack.enter_context(files[name].path.open("wb"))
-            opened.write(request.file.content)
+            received += opened.write(request.file.content)
+            if received > LARGEST_IMPORT:
+                raise unreadable(f"the files have more than {LARGEST_IMPORT} bytes in all; send fewer at a time")
     if options is None:
         raise ServiceError(ErrorReason.FIELD_MISSING, field="options")
     return options, list(files.values())
@@ -58,9 +68,18 @@ async def _receive(requests: Requests, folder: Path) -> tuple[messages.ImportOpt
 def _refuse_name(name: str, files: dict[str, ImportFile]) -> None:
     """Refuse a name that is none of a file, or one whose parts do not come in a row."""
     if not FILE_NAME.fullmatch(name):
-        raise _unreadable(f"{shown(name)[:60]} is no file name of small letters that ends in .csv or .json")
+        raise unreadable(f"{shown(name)[:60]} is no file name of small letters that ends in .csv or .json")
     if name in files:
-        raise _unreadable(f"{name} comes again after another file; send the parts of a file in a row")
+        raise unreadable(f"{name} comes again after another file; send the parts of a file in a row")
+
+
+def _import_and_remove(
+    options: messages.ImportOptions, files: list[ImportFile], writes: Writes, folder: Path
+) -> messages.ImportRegistryResponse:
+    try:
+        return _import(options, files, writes)
+    finally:
+        rmtree(folder)
 
 
 def _import(
@@ -73,18 +92,19 @@ def _import(
         try:
             return write_report(import_files(writing, files, chosen), writing)
         except ImportUnreadableError as error:
-            raise _unreadable(str(error)) from None
+            raise unreadable(str(error)) from None
 
-    content = b"\0".join((options.SerializeToString(deterministic=True), *map(_digest, files)))
+    content = b"\0".join((options.SerializeToString(deterministic=True), *map(digest_of, files)))
     return writes.perform(options.write, "options.write", content, messages.ImportRegistryResponse, answer)
 
 
-def _digest(file: ImportFile) -> bytes:
+def digest_of(file: ImportFile) -> bytes:
     """What stands for the name and the content of a file."""
     with file.path.open("rb") as content:
         digest: bytes = file_digest(content, "sha256").digest()
     return file.name.encode() + b"\0" + digest
 
 
-def _unreadable(problem: str) -> ServiceError:
-    return ServiceError(ErrorReason.IMPORT_UNREADABLE, problem=problem)
+def unreadable(problem: str) -> ServiceError:
+    """The error for files that cannot be imported at all; the sentence about it ends with a full stop of its own."""
+    return ServiceError(ErrorReason.IMPORT_UNREADABLE, problem=problem.rstrip("."))

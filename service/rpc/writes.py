@@ -144,7 +144,8 @@ def read_note(note: str, field: str) -> str:
 
 
 def write_result(writing: Writing, changed: Changed) -> messages.WriteResult:
-    """What a write did, or would do."""
+    """What a write did, or would do, now that all of it is done."""
+    writing.finish()
     result = messages.WriteResult(
         recorded=writing.recorded,
         moved_agreements=[write_agreement(each) for each in changed.moved],

@@ -144,7 +144,7 @@ def _unknown(question: AgreementQuestion, known: Completeness) -> Reason:
     data = {
         "agreement": question.kind.value,
         "provider": question.provider,
-        "area": ", ".join(known.areas),
+        "area": ", ".join(known.areas) or "UNKNOWN_PLACE",
         "treatment_date": question.day.isoformat(),
     }
     return Reason(ReasonCode.AGREEMENT_UNKNOWN, data, legal_basis=question.legal_basis, remedies=(remedy,))

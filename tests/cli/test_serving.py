@@ -44,7 +44,7 @@ REFUSED = cases("""
     migrate another            |                    |                     | migrate --database mysql://x/y       | mysql://x/y is neither a SQLite nor a PostgreSQL URL
     read a text                | port = 1           |                     | providers get 1 --embedded --database sqlite:///avtalt.toml | sqlite:///avtalt.toml cannot be used as a register
     migrate a text             | port = 1           |                     | migrate --database sqlite:///avtalt.toml | sqlite:///avtalt.toml cannot be used as a register
-    writes from elsewhere      |                    |                     | serve --host 0.0.0.0 --allow-writes  | --allow-writes cannot be used: Value error, it asks for a loopback host
+    writes from elsewhere      |                    |                     | serve --host 0.0.0.0 --allow-writes  | --allow-writes cannot be used: it asks for a loopback host
     demo on a wrong port       |                    |                     | demo --port 70000                    | --port cannot be used
 """)
 

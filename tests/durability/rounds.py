@@ -13,7 +13,7 @@ from tests.durability.places import Place
 from tests.durability.victims import Victim
 
 MOST_WRITES = 25
-LONGEST_DELAY, LONGEST_IMPORT_DELAY = 0.03, 0.4
+LONGEST_DELAY, LONGEST_IMPORT_DELAY = 0.02, 0.4
 
 
 @dataclass
@@ -55,14 +55,16 @@ def _victim(place: Place, number: int, seed: int) -> closing[Victim]:
 
 
 def _wait(victim: Victim, random: Random, most_writes: int) -> None:
-    """Let it write until a random moment, which is often in the middle of an import."""
+    """Let it write until a random moment, which is often in the middle of an import or of a commit."""
     victim.begin()
-    if random.random() < 0.5:
+    aim = random.choice(("anywhere", "import", "import", "commit", "commit"))
+    if aim == "import":
         victim.wait_for_import()
-        time.sleep(random.uniform(0, LONGEST_IMPORT_DELAY))
     else:
         victim.wait_for_writes(random.randrange(most_writes))
-        time.sleep(random.uniform(0, LONGEST_DELAY))
+    if aim == "commit":
+        victim.wait_for_commit()
+    time.sleep(random.uniform(0, LONGEST_IMPORT_DELAY if aim == "import" else LONGEST_DELAY))
 
 
 def _kill(place: Place, victim: Victim, number: int, tally: Tally) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.durability.books import Intention
 from tests.durability.plans import IMPORT
-from tests.durability.writer import BEGINS, DONE, INTENTIONS
+from tests.durability.writer import BEGINS, DONE, ENDS, INTENTIONS
 
 ROOT = Path(__file__).parents[2]
 MODULE = "tests.durability.writer"
@@ -47,6 +47,11 @@ class Victim:
     def wait_for_import(self) -> None:
         """Wait until it has told that it begins an import."""
         while not self._said or self._said[-1][0] != BEGINS or self._said[-1][2] != IMPORT:
+            self._listen()
+
+    def wait_for_commit(self) -> None:
+        """Wait until it has told that it is about to commit."""
+        while not self._said or self._said[-1][0] != ENDS:
             self._listen()
 
     def kill(self) -> None:

@@ -2,11 +2,13 @@
 The process that is killed: `python -m tests.durability.writer URL FOLDER SEED`, told to begin by a line.
 
 Before each write it notes its intention in `intentions` in the folder and says
-`begins REVISION WHAT`; after the commit it says `done REVISION DIGEST`.
+`begins REVISION WHAT`, just before the commit `ends REVISION`, and after it
+`done REVISION DIGEST`.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -15,7 +17,7 @@ from registry.store import Store, WriteRequest
 from tests.durability.books import Intention
 from tests.durability.plans import Plan, Planner
 
-BEGINS, DONE = "begins", "done"
+BEGINS, ENDS, DONE = "begins", "ends", "done"
 INTENTIONS = "intentions"
 
 
@@ -26,15 +28,19 @@ def write_on(store: Store, folder: Path, seed: str) -> None:
             log.write(intention.line())
             log.flush()
             print(BEGINS, intention.revision, intention.what, flush=True)
-            write(store, plan, intention, folder)
+            write(store, plan, intention, folder, partial(print, ENDS, intention.revision, flush=True))
             print(DONE, intention.revision, intention.recorded.digest, flush=True)
 
 
-def write(store: Store, plan: Plan, intention: Intention, folder: Path) -> None:
+def write(
+    store: Store, plan: Plan, intention: Intention, folder: Path, at_the_end: Callable[[], None] = lambda: None
+) -> None:
     """Carry out a plan as the revision that was intended."""
-    with store.writing(intention.what, request=request(intention), expected_revision=intention.revision - 1) as writing:
+    expected = intention.revision - 1
+    with store.writing(intention.what, request=request(intention), expected_revision=expected) as writing:
         plan.carry_out(writing, folder)
         writing.answer = intention.line().encode()
+        at_the_end()
 
 
 def request(intention: Intention) -> WriteRequest:
