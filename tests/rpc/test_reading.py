@@ -16,9 +16,8 @@ from registry.store import Store
 from service.errors import ServiceError
 from service.register import Register
 from service.rpc.reading import Reading
-from service.rpc.servicers import MOST_WRITERS
 from service.rpc.write_handlers import handle_record_practice
-from service.rpc.writes import Writes
+from service.rpc.writes import MOST_WRITERS, Writes
 from tests.rpc.in_process import opened, serving_here
 from tests.rpc.notation import read_options, write_request
 from tests.rpc.servers import named
