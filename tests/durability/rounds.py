@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from random import Random
@@ -32,10 +33,7 @@ def play(place: Place, rounds: int, seed: int, most_writes: int = MOST_WRITES) -
     """Play so many rounds; the same seed aims at the same moments, as far as a clock can."""
     tally, expected = Tally(), list[Intention]()
     with ExitStack() as stack:
-        following = stack.enter_context(_victim(place, 1, seed))
-        for number in range(1, rounds + 1):
-            # The next one gets ready meanwhile, as that takes longer than the round.
-            victim, following = following, stack.enter_context(_victim(place, number + 1, seed))
+        for number, victim in enumerate(_victims(place, rounds, seed, stack), 1):
             _wait(victim, Random(f"{seed} {number}"), most_writes)
             _kill(place, victim, number, tally)
             checked = len(expected)
@@ -50,8 +48,14 @@ def play(place: Place, rounds: int, seed: int, most_writes: int = MOST_WRITES) -
     return tally
 
 
-def _victim(place: Place, number: int, seed: int) -> closing[Victim]:
-    return closing(Victim(place.url, place.folder / f"round-{number}", f"{seed}-{number}"))
+def _victims(place: Place, rounds: int, seed: int, stack: ExitStack) -> Iterator[Victim]:
+    """A writer for each round; the next one gets ready meanwhile, as that takes longer than a round."""
+    ready: list[Victim] = []
+    for number in range(1, rounds + 1):
+        victim = Victim(place.url, place.folder / f"round-{number}", f"{seed}-{number}")
+        ready.append(stack.enter_context(closing(victim)))
+        yield from ready[-2:-1]
+    yield from ready[-1:]
 
 
 def _wait(victim: Victim, random: Random, most_writes: int) -> None:

@@ -20,7 +20,7 @@ from tests.durability.writer import write
 from tests.tables import cases
 
 ROUNDS, MOST_WRITES = 6, 8
-DAMAGED = 12
+DAMAGED = 4
 
 
 @pytest.mark.parametrize("kind", BACKENDS)
