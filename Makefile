@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos run test check lint types contract architecture format bench agree lock clean
+.PHONY: help setup protos run test check lint types contract architecture tariffs format bench agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -40,7 +40,7 @@ run: setup ## Load the demo register, serve it, and say how to ask (options: ARG
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types contract architecture test ## All that CI runs: lint, types, contract, architecture, test
+check: lint types contract architecture tariffs test ## All that CI runs: lint, types, contract, architecture, tariffs, test
 
 lint: setup ## Check style and formatting
 	$(BIN)/ruff check .
@@ -58,6 +58,9 @@ contract: setup ## Check the protos: lint, formatting, nothing that was agreed i
 architecture: setup ## Check who imports whom, and that each dependency is declared and used
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry service registry
+
+tariffs: setup ## Prove that every fee code has one row or a stated gap on each of its days
+	$(BIN)/avtalt tariffs check --language en
 
 format: setup ## Put code and protos into the agreed form
 	$(BIN)/ruff check --fix .

@@ -11,6 +11,7 @@ from registry.period import Period
 
 ORE_PER_KRONE = 100
 AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 EnumType = TypeVar("EnumType", bound=Enum)
 Row = Mapping[str, str]
 
@@ -24,6 +25,18 @@ def text(row: Row, column: str) -> str:
     if not row[column]:
         raise CellError(f"{column} is empty")
     return row[column]
+
+
+def shaped(row: Row, column: str, shape: re.Pattern[str], described: str) -> str:
+    """A text of a fixed shape."""
+    if not shape.fullmatch(text(row, column)):
+        raise CellError(f"{column} is not {described}: {row[column]}")
+    return row[column]
+
+
+def link(row: Row, column: str) -> str:
+    """The address of a page."""
+    return shaped(row, column, ADDRESS, "the address of a page")
 
 
 def ore(row: Row, column: str) -> int | None:
@@ -64,6 +77,8 @@ def day(row: Row, column: str) -> date:
         found = None
     if found is None or found.isoformat() != written:
         raise CellError(f"{column} is not a day written YYYY-MM-DD: {written}")
+    if found in (date.min, date.max):
+        raise CellError(f"{column} {found} stands for no end: leave the cell empty")
     return found
 
 
@@ -73,8 +88,6 @@ def period(row: Row) -> Period:
     last = day(row, "last_date") if row["last_date"] else None
     if first and last and last < first:
         raise CellError(f"last_date {last} is before first_date {first}")
-    if last == date.max:
-        raise CellError(f"last_date {last} stands for no end: leave the cell empty")
     return Period(first, last)
 
 
@@ -92,9 +105,19 @@ def choices(row: Row, column: str, kind: type[EnumType]) -> frozenset[EnumType]:
     return frozenset(choice({column: word}, column, kind) for word in row[column].split())
 
 
+def several(row: Row, column: str, kind: type[EnumType]) -> frozenset[EnumType]:
+    """One or more values of a closed list, with spaces between."""
+    text(row, column)
+    return choices(row, column, kind)
+
+
 def words(row: Row, column: str) -> tuple[str, ...]:
-    """Several codes with spaces between; none when empty."""
-    return tuple(row[column].split())
+    """Several codes with spaces between, none of them twice; none when empty."""
+    found = tuple(row[column].split())
+    twice = sorted({each for each in found if found.count(each) > 1})
+    if twice:
+        raise CellError(f"{column} names {' '.join(twice)} twice")
+    return found
 
 
 def word(row: Row, column: str, known: Collection[str]) -> str:

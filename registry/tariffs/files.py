@@ -28,7 +28,8 @@ def rule_file(discipline: Discipline) -> FileKind:
     return _kind(f"{discipline.lower()}_rules", RULE_COLUMNS, makers.make_rule(discipline))
 
 
-ACTS = _kind("acts", "act_id title first_date url", makers.make_act)
+ACTS = _kind("acts", "act_id title disciplines first_date url", makers.make_act)
+IRREGULARITIES = _kind("irregularities", "discipline fee_code first_date irregularity note", makers.make_irregularity)
 GAPS = _kind("gaps", "discipline fee_code missing first_date last_date note source", makers.make_gap)
 DISPUTES = _kind(
     "disputes",
@@ -66,6 +67,7 @@ COUNTRIES = _kind("eea_countries", "country_code name source", makers.make_count
 
 OTHERS = (
     ACTS,
+    IRREGULARITIES,
     GAPS,
     DISPUTES,
     PROVISIONS,

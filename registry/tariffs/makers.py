@@ -1,8 +1,10 @@
 """Each kind of tariff file: its columns, and how a row of it becomes a record."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from registry.organisation_number import is_organisation_number
 from registry.records import CompetenceKind
 from registry.tariffs import vocabulary
 from registry.tariffs.columns import (
@@ -12,8 +14,11 @@ from registry.tariffs.columns import (
     choices,
     day,
     known_ore,
+    link,
     ore,
     period,
+    several,
+    shaped,
     text,
     whole,
     word,
@@ -33,6 +38,7 @@ from registry.tariffs.records import (
     FeeRule,
     Gap,
     HealthRegion,
+    Irregularity,
     Municipality,
     PatientRule,
     Provision,
@@ -42,6 +48,9 @@ from registry.tariffs.records import (
 )
 
 FREE = "free"
+YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+FOUR_DIGITS = re.compile(r"[0-9]{4}", re.ASCII)
+TWO_CAPITALS = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def make_fee(discipline: Discipline) -> Callable[[Row], Fee]:
             frequency=word(row, "frequency", vocabulary.FREQUENCIES),
             frequency_count=whole(row, "frequency_count"),
             act_id=text(row, "act_id"),
-            where=row["where"],
+            where=text(row, "where"),
             confidence=word(row, "confidence", vocabulary.CONFIDENCES),
             confirmed_through=day(row, "confirmed_through"),
             note=row["note"],
@@ -95,7 +104,7 @@ def make_rule(discipline: Discipline) -> Callable[[Row], FeeRule]:
             max_count=None if repetitions is None else repetitions + 1,
             count_on_record=bool(row["repetitions"]),
             companions=frozenset(words(row, "companions")),
-            companion_basis=row["companion_basis"],
+            companion_basis=word(row, "companion_basis", vocabulary.COMPANION_BASES),
             remarks=row["remarks"],
             act_id=text(row, "act_id"),
         )
@@ -105,7 +114,24 @@ def make_rule(discipline: Discipline) -> Callable[[Row], FeeRule]:
 
 def make_act(row: Row) -> Act:
     """A published regulation."""
-    return Act(text(row, "act_id"), text(row, "title"), day(row, "first_date"), text(row, "url"))
+    return Act(
+        text(row, "act_id"),
+        text(row, "title"),
+        several(row, "disciplines", Discipline),
+        day(row, "first_date"),
+        link(row, "url"),
+    )
+
+
+def make_irregularity(row: Row) -> Irregularity:
+    """A printed row that breaks a rule which all others keep."""
+    return Irregularity(
+        choice(row, "discipline", Discipline),
+        text(row, "fee_code"),
+        day(row, "first_date"),
+        word(row, "irregularity", vocabulary.IRREGULARITIES),
+        text(row, "note"),
+    )
 
 
 def make_gap(row: Row) -> Gap:
@@ -142,12 +168,12 @@ def make_dispute(row: Row) -> Dispute:
 def make_provision(row: Row) -> Provision:
     """A dated rule of law."""
     return Provision(
-        provision_id=text(row, "provision_id"),
+        provision_id=word(row, "provision_id", vocabulary.PROVISIONS),
         period=period(row),
         value=whole(row, "value"),
         unit=word(row, "unit", vocabulary.UNITS),
         legal_basis=text(row, "legal_basis"),
-        url=text(row, "url"),
+        url=link(row, "url"),
         confidence=word(row, "confidence", vocabulary.CONFIDENCES),
         note=row["note"],
     )
@@ -155,13 +181,11 @@ def make_provision(row: Row) -> Provision:
 
 def make_ceiling(row: Row) -> Ceiling:
     """The ceiling of a year."""
-    year = whole(row, "year")
-    if year is None:
-        raise CellError("year is empty")
+    year = shaped(row, "year", YEAR, "a year of our time")
     return Ceiling(
-        year=year,
-        group=text(row, "group"),
-        disciplines=choices(row, "disciplines", Discipline),
+        year=int(year),
+        group=word(row, "group", vocabulary.CEILING_GROUPS),
+        disciplines=several(row, "disciplines", Discipline),
         amount_ore=known_ore(row, "amount"),
         source=text(row, "source"),
         confidence=word(row, "confidence", vocabulary.CONFIDENCES),
@@ -179,7 +203,7 @@ def make_ground(row: Row) -> ExemptionGround:
         member_required=yes(row, "member_required"),
         claim_code=row["claim_code"],
         legal_basis=text(row, "legal_basis"),
-        url=text(row, "url"),
+        url=link(row, "url"),
         confidence=word(row, "confidence", vocabulary.CONFIDENCES),
     )
 
@@ -204,9 +228,9 @@ def make_treatment(row: Row) -> TreatmentRow:
 def make_municipality(row: Row) -> Municipality:
     """A municipality code in a period."""
     return Municipality(
-        text(row, "municipality_code"),
+        shaped(row, "municipality_code", FOUR_DIGITS, "four digits"),
         text(row, "name"),
-        row["county_name"],
+        text(row, "county_name"),
         period(row),
         text(row, "region_organisation_number"),
         text(row, "source"),
@@ -240,9 +264,13 @@ def make_successor(row: Row) -> Successor:
 
 def make_region(row: Row) -> HealthRegion:
     """A regional health authority."""
-    return HealthRegion(text(row, "organisation_number"), text(row, "name"), text(row, "source"))
+    number = text(row, "organisation_number")
+    if not is_organisation_number(number):
+        raise CellError(f"organisation_number has a wrong check digit: {number}")
+    return HealthRegion(number, text(row, "name"), text(row, "source"))
 
 
 def make_country(row: Row) -> Country:
     """A state of the European Economic Area."""
-    return Country(text(row, "country_code"), text(row, "name"), text(row, "source"))
+    code = shaped(row, "country_code", TWO_CAPITALS, "two capital letters")
+    return Country(code, text(row, "name"), text(row, "source"))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from registry.tariffs import files
-from registry.tariffs.checks import Placed, Tables, check_tables
-from registry.tariffs.columns import CellError
+from registry.tariffs.checks.every import check_tables
+from registry.tariffs.columns import CellError, Row
 from registry.tariffs.errors import Problem, TariffError
 from registry.tariffs.makers import FileKind
+from registry.tariffs.placed import Placed, Tables
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 
@@ -25,6 +26,18 @@ def read_tariffs(folder: Path = SHIPPED) -> TariffSet:
 
     Raises `TariffError` when a file is missing or a row is wrong.
     """
+    return TariffSet(read_tables(folder).plain(), digest_of(folder))
+
+
+def read_tables(folder: Path = SHIPPED) -> Tables:
+    """
+    The rows of a folder with their places, once they have passed every check.
+
+    Rows that cannot be read are told alone: without them the checks across rows
+    would find fault with rows that are right. Raises `TariffError`.
+    """
+    if not folder.is_dir():
+        raise TariffError([Problem(str(folder), 0, "there is no such folder")])
     problems: list[Problem] = []
     fees: list[Placed] = []
     rules: list[Placed] = []
@@ -37,7 +50,7 @@ def read_tariffs(folder: Path = SHIPPED) -> TariffSet:
         problems = check_tables(tables)
     if problems:
         raise TariffError(problems)
-    return TariffSet(tables.plain(), _digest(folder))
+    return tables
 
 
 def read_file(folder: Path, kind: FileKind, problems: list[Problem]) -> list[Placed]:
@@ -82,14 +95,19 @@ def _record(kind: FileKind, line: int, cells: list[str], problems: list[Problem]
         what = f"the row has {len(cells)} cells and must have {len(kind.columns)}"
         problems.append(Problem(kind.name, line, what))
         return None
+    return read_row(kind, line, dict(zip(kind.columns, cells, strict=True)), problems)
+
+
+def read_row(kind: FileKind, line: int, row: Row, problems: list[Problem]) -> object | None:
+    """The record of a row; absent when it cannot be one, which is added to the problems."""
     try:
-        return kind.make(dict(zip(kind.columns, cells, strict=True)))
+        return kind.make(row)
     except CellError as error:
         problems.append(Problem(kind.name, line, str(error)))
         return None
 
 
-def _digest(folder: Path) -> str:
+def digest_of(folder: Path) -> str:
     """The name of the folder's content, the same on every machine."""
     digest = sha256()
     for path in sorted(folder.glob("*.csv")):

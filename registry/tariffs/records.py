@@ -52,12 +52,30 @@ class CombinationMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A published regulation."""
+    """A published regulation, the disciplines it is about and the first day of what it is cited for."""
 
     act_id: str
     title: str
+    disciplines: frozenset[Discipline]
     first_date: date
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Irregularity:
+    """
+    A printed row that breaks a rule which all others keep, and why it stands all the same.
+
+    `irregularity` is SUM (the honorarium is not refund plus user fee) or ACT (the
+    row starts on another day than the act it is cited from). `first_date` is that
+    of the row.
+    """
+
+    discipline: Discipline
+    fee_code: str
+    first_date: date
+    irregularity: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +141,7 @@ class Gap:
     Days for which figures are not on record, and what exactly is missing.
 
     `fee_code` is absent when the gap is about a whole discipline. `missing` is
-    AMOUNTS, AMOUNTS_BUT_USER_FEE or RULES.
+    AMOUNTS, RULES or CEILING; the last is about whole years and no fee code.
     """
 
     discipline: Discipline

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from registry.period import Period
-from registry.tariffs import files
-from registry.tariffs.checks import PlainTables
+from registry.tariffs import files, vocabulary
+from registry.tariffs.placed import PlainTables
 from registry.tariffs.records import (
     CombinationMode,
     Description,
@@ -21,8 +21,7 @@ from registry.tariffs.records import (
     TreatmentRow,
 )
 
-INTERN_SUFFIX = "t"
-RULES = "RULES"
+RULES, CEILING = "RULES", "CEILING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def make_day(tables: PlainTables, discipline: Discipline, period: Period, day: d
         return [row for row in rows if getattr(row, "discipline", discipline) is discipline and row.period.covers(day)]
 
     others = {name: tables.others[name] for name in tables.others}
-    gaps = tuple(in_force(others[files.GAPS.name]))
+    gaps = tuple(gap for gap in in_force(others[files.GAPS.name]) if gap.missing != CEILING)
     fees: list[Fee] = in_force(tables.fees)
     return TariffDay(
         discipline=discipline,
@@ -109,7 +108,7 @@ def _entry(
     disputed: Mapping[str, Dispute],
 ) -> FeeEntry:
     code = fee.fee_code
-    intern_code = code + INTERN_SUFFIX
+    intern_code = code + vocabulary.INTERN_SUFFIX
     return FeeEntry(
         fee=fee,
         rule=rule,

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.period import Period
 from registry.tariffs import files
-from registry.tariffs.checks import PlainTables
+from registry.tariffs.placed import PlainTables
 from registry.tariffs.records import (
     Act,
     Ceiling,

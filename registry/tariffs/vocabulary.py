@@ -1,6 +1,9 @@
 """The words that a tariff file may use where a record keeps a plain word."""
 
-MISSING = ("AMOUNTS", "RULES")
+MISSING = ("AMOUNTS", "RULES", "CEILING")
+IRREGULARITIES = ("SUM", "ACT")
+CEILING_GROUPS = ("1", "2", "merged")
+INTERN_SUFFIX = "t"
 CONFIDENCES = ("verified", "one_source", "one_source_derived")
 PER = ("PATIENT", "GROUP", "MONTH", "PRACTICE")
 UNITS = ("", "YEARS", "DAYS", "WEEKS", "MONTHS", "ORE", "PER_YEAR")
@@ -19,6 +22,11 @@ FREQUENCIES = (
     "PER_REQUISITION",
     "PER_PATIENT_AND_YEAR",
 )
+
+# What one use of a code is for, where its limit says so; any other code is for a patient.
+PER_OF_FREQUENCY = {"PER_MONTH": "MONTH", "PER_GROUP": "GROUP", "PER_PERIOD": "PRACTICE"}
+WITH_VIDEO = "PER_CONDITION_AND_YEAR_WITH_VIDEO"
+YEARLY = ("PER_CONDITION_AND_YEAR", WITH_VIDEO, "PER_PATIENT_AND_YEAR")
 
 GROUNDS = (
     "CHILD",
@@ -45,3 +53,66 @@ METHODS = (
     "INTERN",
     "CHILD",
 )
+
+PROVISIONS = (
+    "card_within_weeks",
+    "charges_at_cost",
+    "child_exemption_age",
+    "child_fee_code_age",
+    "claim_deadline_months",
+    "direct_settlement_required",
+    "dispatch_fee_maximum",
+    "eea_claim_months",
+    "eea_reimbursement",
+    "exemption_card",
+    "forbidden_charges",
+    "home_treatment",
+    "information_duty",
+    "intern_codes",
+    "locum",
+    "manual_therapist_authorisation",
+    "manual_therapist_sick_leave_days",
+    "manual_therapy_extra_competence",
+    "membership",
+    "municipal_contract_required",
+    "no_referral_needed",
+    "one_user_fee_per_requisition",
+    "physiotherapist_authorisation",
+    "price_list",
+    "psychotherapy_child_age",
+    "radiology_no_show_maximum",
+    "receipt_claim",
+    "referral_required",
+    "refund_minimum",
+    "regional_contract_required_laboratory",
+    "regional_contract_required_radiology",
+    "report_within_days",
+    "report_within_months_municipality",
+    "requisition_laboratory",
+    "requisition_radiology",
+    "senior_supplement_age",
+    "settlement_with_provider",
+    "user_fee_by_municipality",
+    "where_to_complain",
+)
+
+# A provision that starts on the day after another one has ended.
+TAKES_OVER = {"no_referral_needed": "referral_required", "direct_settlement_required": "receipt_claim"}
+
+# The provision by which a discipline asks for a requisition or a referral.
+REQUISITION_OF = {
+    "PHYSIOTHERAPY": "referral_required",
+    "RADIOLOGY": "requisition_radiology",
+    "LABORATORY": "requisition_laboratory",
+}
+
+# The provision with the age limit that a demand on the patient rests on.
+AGE_OF_PATIENT_RULE = {
+    "CHILD": "child_fee_code_age",
+    "CHILD_OR_COMPETENCE": "child_fee_code_age",
+    "SENIOR_OR_WHEELCHAIR": "senior_supplement_age",
+}
+
+# The provision below whose age a ground holds; the other grounds know no age.
+AGE_OF_GROUND = {"CHILD": "child_exemption_age", "PSYCHOTHERAPY_CHILD": "psychotherapy_child_age"}
+COMPANION_BASES = ("", "stated", "the text of the code")

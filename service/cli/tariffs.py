@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from service.cli import tariff_check, tariff_coverage, tariff_diff, tariff_import
 from service.cli.failures import DEFAULT_LANGUAGE
 from service.cli.options import (
     DEFAULT_TARGET,
@@ -22,6 +23,11 @@ app = typer.Typer(help="The dated fee tables.", no_args_is_help=True)
 Discipline = Annotated[str, typer.Option(help="physiotherapy, radiology or laboratory.")]
 DISCIPLINES = ("physiotherapy", "radiology", "laboratory")
 PHYSIOTHERAPY = "physiotherapy"
+
+app.command("check")(tariff_check.check)
+app.command("coverage")(tariff_coverage.coverage)
+app.command("diff")(tariff_diff.diff)
+app.command("import")(tariff_import.import_)
 
 
 def discipline_name(discipline: str) -> Any:

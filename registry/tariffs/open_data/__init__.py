@@ -1,0 +1,1 @@
+"""Tariffs taken from the open data of Helserefusjon: the format `takstkoder`."""
