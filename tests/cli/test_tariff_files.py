@@ -9,7 +9,7 @@ import pytest
 from registry.tariffs.reader import SHIPPED, digest_of
 from tests.tables import cases
 
-EXAMPLE = Path(__file__).parent.parent.parent / "docs" / "examples" / "takstkoder.json"
+EXAMPLE = Path(__file__).parent.parent.parent / "docs" / "examples" / "tariffs" / "takstkoder.json"
 NEXT = "FOR-2027-06-20-1000"
 ACT = f"{NEXT},Reimbursement of physiotherapy,PHYSIOTHERAPY,2027-07-01,https://lovdata.no/dokument/LTI/forskrift/2027-06-20-1000\n"
 TERMS = ("--discipline", "physiotherapy", "--act", NEXT, "--source", "made up")
