@@ -3,11 +3,9 @@
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from statistics import median, quantiles
 
 from rich.console import Console
@@ -20,7 +18,8 @@ from registry.records import Coverage, CoverageKind
 from registry.store import Store
 from service.logs import set_up_logs
 from service.register import Register
-from tests.postgres import MISSING, find_server, new_server
+from tests.databases import BACKENDS, empty_database
+from tests.postgres import MISSING
 
 WRITES = 400
 LONGEST_PAUSE_SECONDS = 0.03
@@ -31,8 +30,8 @@ PERCENT = 100
 def main(providers: int = 10_000) -> None:
     """Measure on SQLite, and on PostgreSQL when its server is installed."""
     table = Table("commit to visible in another process, ms", "median", "p95", "p99", "most")
-    for backend in ("sqlite", "postgresql"):
-        with empty_database(backend) as url:
+    for backend in BACKENDS:
+        with empty_database(backend, fsync=True) as url:
             if url is None:
                 table.add_row(backend, MISSING, "", "", "")
                 continue
@@ -93,21 +92,6 @@ def follow(url: str) -> None:
     for revision, moment in reached:
         print(revision, moment)
     register.close()
-
-
-@contextmanager
-def empty_database(backend: str) -> Iterator[str | None]:
-    """The URL of a database that is gone afterwards, synced to disk as in use; absent without a server."""
-    if backend == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="avtalt-bench-") as folder:
-            yield f"sqlite:///{folder}/register.db"
-        return
-    programs = find_server()
-    if programs is None:
-        yield None
-        return
-    with new_server(programs, fsync=True) as server:
-        yield server.url.format(name="postgres")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.freshness import empty_database
 from registry.demo.generator import demo_records
 from registry.exchange.columns import FILE_KINDS
 from registry.exchange.exporting import export_records
@@ -18,6 +17,7 @@ from registry.exchange.importing import ImportFile, ImportOptions, import_files
 from registry.loading import load_snapshot
 from registry.migrate import migrate
 from registry.store import Store
+from tests.databases import BACKENDS, empty_database
 from tests.postgres import MISSING
 
 AGREEMENTS = 1_000_000
@@ -30,8 +30,8 @@ def main(agreements: int = AGREEMENTS) -> None:
     table = Table("what", "database", "seconds", "peak MiB", "besides")
     with tempfile.TemporaryDirectory(prefix="avtalt-bench-") as folder:
         _row(table, "write the files", "", _step("files", folder, str(agreements // AGREEMENTS_PER_PROVIDER)))
-        for backend in ("sqlite", "postgresql"):
-            with empty_database(backend) as url:
+        for backend in BACKENDS:
+            with empty_database(backend, fsync=True) as url:
                 if url is None:
                     table.add_row(MISSING, backend, "", "", "")
                     continue

@@ -6,14 +6,11 @@ from operator import attrgetter
 from sqlalchemy import select
 
 from registry.engine import database_errors
-from registry.records import Affiliation, Agreement, Competence, Organisation, Performer, Practice, Record
+from registry.records import OF_ORGANISATION, OF_PERFORMER, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, RecordKind, Shared
 from registry.store import Store
 from registry.tables import REVISION
-
-OF_PERFORMER = (Performer, Competence, Affiliation, Agreement)
-OF_ORGANISATION = (Organisation, Practice, Agreement)
 
 
 @dataclass(frozen=True, slots=True)

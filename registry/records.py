@@ -6,7 +6,7 @@ of an older one supersedes the older one, and both stay readable.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from registry.period import Period
@@ -222,6 +222,18 @@ class Coverage:
     last_confirmed: date | None = None
     max_age_days: int | None = None
 
+    def fresh_until(self, confirmed: date | None = None) -> date | None:
+        """
+        The last day on which it may be relied on for later days; absent when it does not age.
+
+        `confirmed` is a day on which a single record was confirmed by itself,
+        which may be later than the day of the whole source.
+        """
+        last = max((each for each in (self.last_confirmed, confirmed) if each), default=None)
+        if last is None or self.max_age_days is None:
+            return None
+        return last + timedelta(days=self.max_age_days)
+
     @property
     def key(self) -> tuple[str, ...]:
         """Kind, area and first day."""
@@ -229,3 +241,8 @@ class Coverage:
 
 
 Record = Performer | Organisation | Practice | Competence | Affiliation | Agreement | Coverage
+
+OF_PERFORMER = (Performer, Competence, Affiliation, Agreement)
+OF_ORGANISATION = (Organisation, Practice, Agreement)
+OF_PRACTICE = (Practice, Affiliation)
+"""The kinds of record that belong to a performer, to an organisation and to a practice; one may belong to several."""

@@ -8,6 +8,9 @@ from operator import attrgetter
 from typing import TypeVar
 
 from registry.records import (
+    OF_ORGANISATION,
+    OF_PERFORMER,
+    OF_PRACTICE,
     Affiliation,
     Agreement,
     Competence,
@@ -24,10 +27,6 @@ Owner = TypeVar("Owner")
 Entry = TypeVar("Entry")
 OneRecord = TypeVar("OneRecord", bound=Record)
 CoverageArea = tuple[CoverageKind, str]
-
-_OF_PERFORMER = (Performer, Competence, Affiliation, Agreement)
-_OF_ORGANISATION = (Organisation, Practice, Agreement)
-_OF_PRACTICE = (Practice, Affiliation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +161,11 @@ class _Heaps:
             if isinstance(record, Coverage):
                 self.coverages[record.kind, record.area].append(record)
                 continue
-            if isinstance(record, _OF_PERFORMER) and record.hpr_number:
+            if isinstance(record, OF_PERFORMER) and record.hpr_number:
                 self.performers[record.hpr_number].append(record)
-            if isinstance(record, _OF_ORGANISATION) and record.organisation_number:
+            if isinstance(record, OF_ORGANISATION) and record.organisation_number:
                 self.organisations[record.organisation_number].append(record)
-            if isinstance(record, _OF_PRACTICE):
+            if isinstance(record, OF_PRACTICE):
                 self.practices[record.practice_id].append(record)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf.message import Message
-from google.protobuf.message_factory import GetMessageClass
 
 from registry.demo.generator import demo_records, demo_register
 from registry.revisions import Revision
@@ -18,8 +17,8 @@ from registry.snapshot import Snapshot
 from registry.store import Store
 from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
+from service.cli.asking import callable_of
 from service.cli.demo import NOTE
-from service.rpc.servicers import SERVICES
 from tests import databases
 from tests.databases import BACKENDS, NewDatabase
 from tests.postgres import MISSING
@@ -96,21 +95,9 @@ def call(channel: grpc.Channel) -> Call:
     """Call a method of the real server by its short name."""
 
     def ask(method: str, request: Message, **options: Any) -> Any:
-        return stub(channel, method)(request, timeout=10, **options)
+        return callable_of(channel, method)(request, timeout=10, **options)
 
     return ask
-
-
-def stub(channel: grpc.Channel, method: str) -> Any:
-    """A method of a channel by its short name."""
-    service = next(service for service in SERVICES if method in service.handlers)
-    descriptor = service.descriptor.methods_by_name[method]
-    make = channel.stream_unary if descriptor.client_streaming else channel.unary_unary
-    return make(
-        f"/{service.name}/{method}",
-        request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
-        response_deserializer=GetMessageClass(descriptor.output_type).FromString,
-    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

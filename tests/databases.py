@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from shutil import copy
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from registry.migrate import migrate
-from tests.postgres import MISSING, find_server, running_server
+from tests.postgres import MISSING, find_server, new_server, running_server
 
 BACKENDS = ("sqlite", "postgresql")
 NewDatabase = Callable[..., str]
@@ -72,3 +74,23 @@ def _run_on(server: str, name: str, statement: str) -> None:
             connection.execute(text(statement))
     finally:
         engine.dispose()
+
+
+@contextmanager
+def empty_database(backend: str, *, fsync: bool = False) -> Iterator[str | None]:
+    """
+    The URL of a database without tables, which is gone after the block; absent without a server of that kind.
+
+    For programs; the tests share one server. With `fsync` the server syncs to
+    disk as one in use does, as SQLite always does.
+    """
+    if backend == "sqlite":
+        with TemporaryDirectory(prefix="avtalt-") as folder:
+            yield f"sqlite:///{folder}/register.db"
+        return
+    programs = find_server()
+    if programs is None:
+        yield None
+        return
+    with new_server(programs, fsync=fsync) as server:
+        yield server.url.format(name="postgres")

@@ -7,10 +7,9 @@ from contextlib import ExitStack
 from operator import attrgetter
 from pathlib import Path
 
-from sqlalchemy import or_, select
-
 from registry.engine import database_errors
 from registry.exchange.columns import FILE_KINDS, FileKind
+from registry.queries import BELIEVED
 from registry.records import Record
 from registry.rows import Shared
 from registry.store import Store
@@ -53,9 +52,7 @@ def export_revision(store: Store, revision: int, folder: Path, *, overwrite: boo
 def _believed(store: Store, of: FileKind, revision: int) -> Iterator[Record]:
     """The records of one kind in the order of their keys, as Python orders text."""
     row = of.kind.table.c
-    query = select(*of.kind.columns).where(
-        row.recorded_revision <= revision, or_(row.superseded_revision.is_(None), row.superseded_revision > revision)
-    )
+    query = BELIEVED[of.record]
     with database_errors(), store.engine.connect().execution_options(stream_results=True) as connection:
         postgresql = connection.dialect.name == POSTGRESQL
         for name in of.key:
@@ -64,7 +61,7 @@ def _believed(store: Store, of: FileKind, revision: int) -> Iterator[Record]:
             else:
                 query = query.order_by(row[name].collate("C") if postgresql else row[name])
         shared = Shared()
-        for part in connection.execute(query).partitions(CHUNK):
+        for part in connection.execute(query, {"until": revision}).partitions(CHUNK):
             yield from of.kind.records(part, shared)
 
 

@@ -4,7 +4,6 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,15 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from avtalt.v1 import registry_service_pb2 as messages
 from registry.exchange.exporting import FilesExistError, export_revision
 from registry.exchange.files import CSV_NAMES, JSON
-from registry.exchange.importing import ImportFile, ImportOptions, ImportUnreadableError, Refusal, import_files
-from registry.store import AlreadyWritten, Store, UnknownRevisionError
+from registry.exchange.importing import ImportFile, Refusal
+from registry.store import Store, UnknownRevisionError
 from service.cli.asking import callable_of, open_channel, told_errors
 from service.cli.databases import open_store
 from service.cli.failures import complain, refused
 from service.cli.options import Asking
 from service.cli.phrases import phrase
-from service.rpc.fields import read_day
-from service.rpc.import_handler import digest_of, unreadable
-from service.rpc.write_import import write_report
-from service.rpc.writes import name_write, read_note, register_errors
+from service.rpc.read_import import read_import
+from service.rpc.writes import perform
 
 PART_BYTES = 512 * 1024
 LONGEST_WAIT_SECONDS = 3600.0
@@ -50,41 +47,9 @@ def import_here(
     url: str, options: messages.ImportOptions, files: list[ImportFile], refusals: Path | None
 ) -> messages.ImportRegistryResponse:
     """Import into a database."""
-    fetched: date | None = read_day("fetched", options.fetched) if options.fetched else None
-    chosen = ImportOptions(options.skip_refused, options.complete_source or None, fetched)
-    note, named = read_note(options.write.note, "write"), name_write(options.write, "write", _content(options, files))
-    expected = options.write.expected_revision if options.write.HasField("expected_revision") else None
-    with (
-        open_store(url) as store,
-        _progress(files) as advance,
-        _refusal_file(refusals) as on_refusal,
-        register_errors("write"),
-        _stored_answer() as stored,
-        store.writing(note, request=named, expected_revision=expected) as writing,
-    ):
-        writing.discarded = options.write.validate_only
-        try:
-            report = import_files(writing, files, chosen, advance, on_refusal)
-        except ImportUnreadableError as error:
-            raise unreadable(str(error)) from None
-        stored.CopyFrom(write_report(report, writing))
-        writing.answer = stored.SerializeToString(deterministic=True)
-    return stored
-
-
-@contextmanager
-def _stored_answer() -> Iterator[messages.ImportRegistryResponse]:
-    """The answer to be filled; that of the same import before, when it was done already."""
-    stored = messages.ImportRegistryResponse()
-    try:
-        yield stored
-    except AlreadyWritten as done:
-        stored.ParseFromString(done.answer)
-
-
-def _content(options: messages.ImportOptions, files: list[ImportFile]) -> bytes:
-    """What stands for all of an import, as for one that a server gets."""
-    return b"\0".join((options.SerializeToString(deterministic=True), *map(digest_of, files)))
+    with open_store(url) as store, _progress(files) as advance, _refusal_file(refusals) as on_refusal:
+        content, answer = read_import(options, "", files, advance, on_refusal)
+        return perform(store, options.write, "write", content, messages.ImportRegistryResponse, answer)
 
 
 def import_there(

@@ -3,19 +3,16 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
-from hashlib import file_digest
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import BinaryIO
 
 from avtalt.v1 import registry_service_pb2 as messages
-from registry.exchange.importing import ImportFile, ImportOptions, ImportUnreadableError, import_files
+from registry.exchange.importing import ImportFile
 from registry.identifiers import shown
-from registry.writing import Writing
 from service.errors import ErrorReason, ServiceError
-from service.rpc.fields import read_day
-from service.rpc.write_import import write_report
+from service.rpc.read_import import read_import, unreadable
 from service.rpc.writes import Writes, in_writing_thread
 
 LARGEST_IMPORT = 4 * 1024 * 1024 * 1024
@@ -77,34 +74,7 @@ def _import_and_remove(
     options: messages.ImportOptions, files: list[ImportFile], writes: Writes, folder: Path
 ) -> messages.ImportRegistryResponse:
     try:
-        return _import(options, files, writes)
+        content, answer = read_import(options, "options.", files)
+        return writes.perform(options.write, "options.write", content, messages.ImportRegistryResponse, answer)
     finally:
         rmtree(folder)
-
-
-def _import(
-    options: messages.ImportOptions, files: list[ImportFile], writes: Writes
-) -> messages.ImportRegistryResponse:
-    fetched = read_day("options.fetched", options.fetched) if options.fetched else None
-    chosen = ImportOptions(options.skip_refused, options.complete_source or None, fetched)
-
-    def answer(writing: Writing) -> messages.ImportRegistryResponse:
-        try:
-            return write_report(import_files(writing, files, chosen), writing)
-        except ImportUnreadableError as error:
-            raise unreadable(str(error)) from None
-
-    content = b"\0".join((options.SerializeToString(deterministic=True), *map(digest_of, files)))
-    return writes.perform(options.write, "options.write", content, messages.ImportRegistryResponse, answer)
-
-
-def digest_of(file: ImportFile) -> bytes:
-    """What stands for the name and the content of a file."""
-    with file.path.open("rb") as content:
-        digest: bytes = file_digest(content, "sha256").digest()
-    return file.name.encode() + b"\0" + digest
-
-
-def unreadable(problem: str) -> ServiceError:
-    """The error for files that cannot be imported at all; the sentence about it ends with a full stop of its own."""
-    return ServiceError(ErrorReason.IMPORT_UNREADABLE, problem=problem.rstrip("."))

@@ -1,7 +1,6 @@
 """What the register is made of: revisions and coverage, from request and context to response."""
 
 from collections import Counter
-from datetime import timedelta
 
 from avtalt.v1 import registry_service_pb2 as messages
 from registry.records import NATIONAL_AREA, AgreementKind, CoverageKind
@@ -55,9 +54,7 @@ def handle_list_coverage(request: messages.ListCoverageRequest, context: Context
     today = context.evaluated_at.ToDatetime().date()
     response = messages.ListCoverageResponse(basis=make_basis(context))
     for row in sorted(rows, key=lambda each: each.key):
-        until = None
-        if row.last_confirmed and row.max_age_days is not None:
-            until = row.last_confirmed + timedelta(days=row.max_age_days)
+        until = row.fresh_until()
         response.coverages.add(
             coverage=write_coverage(row),
             fresh_until=write_day(until),

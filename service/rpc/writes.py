@@ -16,7 +16,7 @@ from registry.engine import RegisterBusyError, RegisterUnreachableError
 from registry.identifiers import InvalidRecordError, holds_identity_number, is_plain, shown
 from registry.overlaps import SplitNeededError
 from registry.records import Agreement, Record
-from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, WriteRequest
+from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, Store, WriteRequest
 from registry.writing import OverlapError, UnknownRecordError, Writing
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, Register
@@ -84,32 +84,41 @@ class Writes:
         response: type[Response],
         answer: Callable[[Writing], Response],
     ) -> Response:
-        """
-        Write as one revision what `answer` writes, and give its answer.
-
-        `field` is where the request has the options, and `content` stands for all
-        of the request: a call with the same name and content gets the answer of
-        the call before.
-        """
-        register, named = self.register, name_write(options, field, content)
-        expected = options.expected_revision if options.HasField("expected_revision") else None
-        note = read_note(options.note, field)
-        try:
-            with (
-                register_errors(field),
-                register.store.writing(note, request=named, expected_revision=expected) as writing,
-            ):
-                writing.discarded = options.validate_only
-                made = answer(writing)
-                writing.answer = made.SerializeToString(deterministic=True)
-        except AlreadyWritten as done:
-            made = response()
-            made.ParseFromString(done.answer)
-            return made
+        """What the function `perform` does on the store of the register, which then answers from it."""
+        register = self.register
+        made = perform(register.store, options, field, content, response, answer)
         with suppress(RegisterBusyError, RegisterUnreachableError):
             # What was written is written; a register that cannot be read now moves on later.
             register.advance()
         return made
+
+
+def perform(
+    store: Store,
+    options: messages.WriteOptions,
+    field: str,
+    content: bytes,
+    response: type[Response],
+    answer: Callable[[Writing], Response],
+) -> Response:
+    """
+    Write as one revision what `answer` writes, and give its answer.
+
+    `field` is where the request has the options, and `content` stands for all
+    of the request: a call with the same name and content gets the answer of
+    the call before.
+    """
+    note, named = read_note(options.note, field), name_write(options, field, content)
+    expected = options.expected_revision if options.HasField("expected_revision") else None
+    try:
+        with register_errors(field), store.writing(note, request=named, expected_revision=expected) as writing:
+            writing.discarded = options.validate_only
+            made = answer(writing)
+            writing.answer = made.SerializeToString(deterministic=True)
+    except AlreadyWritten as done:
+        made = response()
+        made.ParseFromString(done.answer)
+    return made
 
 
 def name_write(options: messages.WriteOptions, field: str, content: bytes) -> WriteRequest | None:

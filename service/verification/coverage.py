@@ -8,7 +8,7 @@ last confirmed on, and for later days until it has become too old.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from registry.records import NATIONAL_AREA, Coverage, CoverageKind
 from registry.snapshot import Snapshot
@@ -63,10 +63,10 @@ def is_stale(snapshot: Snapshot, row: Coverage, day: date, confirmed: date | Non
     may be later than the day of the whole source.
     """
     moment = snapshot.evaluated_at
-    last = max((each for each in (row.last_confirmed, confirmed) if each), default=None)
-    if moment is None or row.max_age_days is None or last is None or day <= last:
+    until = row.fresh_until(confirmed)
+    if moment is None or until is None or any(day <= each for each in (row.last_confirmed, confirmed) if each):
         return False
-    return moment.date() > last + timedelta(days=row.max_age_days)
+    return moment.date() > until
 
 
 def stale_coverage(

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from registry.history import OF_ORGANISATION, OF_PERFORMER, organisation_history, performer_history
+from registry.history import organisation_history, performer_history
 from registry.loading import load_snapshot, moved_snapshot
+from registry.records import OF_ORGANISATION, OF_PERFORMER
 from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
 from registry.store import Store, UnknownRevisionError

@@ -2,14 +2,11 @@
 
 import argparse
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from registry.migrate import migrate
-from tests.databases import BACKENDS
-from tests.postgres import MISSING, find_server, running_server
+from tests.databases import BACKENDS, empty_database
+from tests.postgres import MISSING
 from tests.replay.replay import replay
 
 
@@ -24,7 +21,9 @@ def main() -> None:
     differing = 0
     for backend in chosen.database or BACKENDS:
         started = time.monotonic()
-        with _empty(backend) as url:
+        with empty_database(backend) as url:
+            if url is None:
+                sys.exit(MISSING)
             migrate(url)
             found = replay(url, chosen.decisions, chosen.corrections, chosen.seed)
         differing += found.differing
@@ -35,20 +34,6 @@ def main() -> None:
             f"{time.monotonic() - started:.0f} seconds."
         )
     sys.exit(1 if differing else 0)
-
-
-@contextmanager
-def _empty(backend: str) -> Iterator[str]:
-    """The URL of a database that is gone afterwards."""
-    if backend == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="avtalt-replay-") as folder:
-            yield f"sqlite:///{folder}/register.db"
-        return
-    programs = find_server()
-    if programs is None:
-        sys.exit(MISSING)
-    with running_server(programs) as server:
-        yield server.format(name="postgres")
 
 
 if __name__ == "__main__":

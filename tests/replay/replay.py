@@ -15,7 +15,8 @@ from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest, PriceClaimRes
 from registry.demo.generator import demo_register
 from registry.store import Store
 from registry.tariffs.reader import read_tariffs
-from tests.conftest import AVTALT, stub, wait_for_address
+from service.cli.asking import callable_of
+from tests.conftest import AVTALT, wait_for_address
 from tests.replay.claims import random_claims
 from tests.replay.corrections import Corrector
 
@@ -122,7 +123,7 @@ def serving(url: str) -> Iterator[Callable[[str, Any], Any]]:
     )
     try:
         with grpc.insecure_channel(wait_for_address(server)) as channel:
-            yield lambda method, request: stub(channel, method)(request, timeout=30)
+            yield lambda method, request: callable_of(channel, method)(request, timeout=30)
     finally:
         server.terminate()
         server.wait(timeout=30)

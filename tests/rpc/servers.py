@@ -13,7 +13,8 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
-from tests.conftest import AVTALT, stub, wait_for_address
+from service.cli.asking import callable_of
+from tests.conftest import AVTALT, wait_for_address
 
 SECONDS = 20
 
@@ -60,11 +61,11 @@ class Server:
 
     def call(self, method: str, request: Message) -> Any:
         """The response."""
-        return stub(self.channel, method)(request, timeout=SECONDS)
+        return callable_of(self.channel, method)(request, timeout=SECONDS)
 
     def begin(self, method: str, request: Message) -> Any:
         """A call under way."""
-        return stub(self.channel, method).future(request, timeout=SECONDS)
+        return callable_of(self.channel, method).future(request, timeout=SECONDS)
 
     def refused(self, method: str, request: Message) -> Refusal:
         """The error; a call that is answered instead is a failure."""

@@ -19,8 +19,9 @@ from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
 from registry.period import Period
 from registry.records import Coverage, CoverageKind
 from registry.store import Store
+from service.cli.asking import callable_of
 from service.rpc.servicers import SERVICES
-from tests.conftest import AVTALT, stub, wait_for_address
+from tests.conftest import AVTALT, wait_for_address
 
 ROOT = Path(__file__).parent.parent.parent
 BUF = Path(sys.executable).parent / "buf"
@@ -105,13 +106,13 @@ def test_a_deadline_is_honoured_and_the_server_goes_on(own_server):
     server, target, _ = own_server
     request = Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())
     with grpc.insecure_channel(target) as channel:
-        stub(channel, "PriceClaim")(request, timeout=10)
+        callable_of(channel, "PriceClaim")(request, timeout=10)
         server.send_signal(signal.SIGSTOP)
         with pytest.raises(grpc.RpcError) as caught:
-            stub(channel, "PriceClaim")(request, timeout=0.2)
+            callable_of(channel, "PriceClaim")(request, timeout=0.2)
         server.send_signal(signal.SIGCONT)
         assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-        assert stub(channel, "PriceClaim")(request, timeout=10).decision.decision_id
+        assert callable_of(channel, "PriceClaim")(request, timeout=10).decision.decision_id
 
 
 def test_a_write_of_another_process_is_taken_over(own_server, tmp_path):
@@ -120,7 +121,7 @@ def test_a_write_of_another_process_is_taken_over(own_server, tmp_path):
     request = VerifyMunicipalFundingContractRequest(treatment_date="2026-09-15", language_code="en")
     request.provider.hpr_number = "9000017"
     with grpc.insecure_channel(target) as channel:
-        ask = stub(channel, "VerifyMunicipalFundingContract")
+        ask = callable_of(channel, "VerifyMunicipalFundingContract")
         before = ask(request, timeout=10)
         store = Store(f"sqlite:///{tmp_path}/own.db")
         told = Coverage(CoverageKind.MUNICIPAL_FUNDING, "5610", Period(date(2017, 1, 1)), "a test")
@@ -140,10 +141,10 @@ def test_the_log_holds_nothing_of_a_claim(own_server):
     secret.claim.claim_id = "secret-reference"
     secret.claim.patient.birth_date = "1971-02-03"
     with grpc.insecure_channel(target) as channel:
-        stub(channel, "PriceClaim")(secret, timeout=10)
+        callable_of(channel, "PriceClaim")(secret, timeout=10)
         secret.claim.treatment_date = "1971-02-31"
         with pytest.raises(grpc.RpcError):
-            stub(channel, "PriceClaim")(secret, timeout=10)
+            callable_of(channel, "PriceClaim")(secret, timeout=10)
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=30) == 0
     told = log.read_text()
@@ -158,7 +159,7 @@ def test_calls_under_way_finish_when_the_server_is_stopped(own_server):
     request = Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())
     failures, enough = [], threading.Event()
     with grpc.insecure_channel(target) as channel:
-        ask = stub(channel, "PriceClaim")
+        ask = callable_of(channel, "PriceClaim")
 
         def keep_asking() -> None:
             for count in range(100_000):
