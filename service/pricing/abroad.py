@@ -18,6 +18,7 @@ from service.pricing.decision import (
     Totals,
     add,
 )
+from service.pricing.trace import Trace
 from service.pricing.validity import valid_until
 from service.verification.codes import NoticeCode, ReasonCode
 from service.verification.findings import Notice, Reason, basis_of
@@ -25,7 +26,7 @@ from service.verification.findings import Notice, Reason, basis_of
 NOT_ON_RECORD = Amounts(None, None, None)
 
 
-def price_abroad(claim: Claim, tariffs: TariffSet, tariff: TariffDay) -> Decision:
+def price_abroad(claim: Claim, tariffs: TariffSet, tariff: TariffDay, trace: Trace) -> Decision:
     """The answer to a claim for treatment in another country; no Norwegian rule prices it."""
     lines = tuple(_line(line) for line in claim.lines)
     paid = add(*(line.payment.patient_pays_ore for line in lines))

@@ -5,9 +5,8 @@ from datetime import date
 
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.ceiling import AboveCeiling
-from service.pricing.charges import judge_charge
+from service.pricing.charges import JudgedCharge
 from service.pricing.claim import Claim
-from service.pricing.coding import charges
 from service.pricing.decision import Decision, Outcome, add
 from service.pricing.judgement import Judgement
 from service.pricing.not_considered import not_considered
@@ -40,6 +39,7 @@ class Parts:
     requisition: RequisitionAnswer | None
     patient: PatientStatus
     judgement: Judgement
+    charges: tuple[JudgedCharge, ...]
     terms: Terms
     lines: tuple[SettledLine, ...]
     above: AboveCeiling
@@ -107,8 +107,7 @@ def _reasons(parts: Parts) -> tuple[Reason, ...]:
     for coded in parts.judgement.lines:
         line = settled[coded.line.number]
         found += remarks_on_line(coded, line, parts.tariffs, parts.tariff, parts.claim.treatment_date)
-    for charged, charge in charges(parts.claim):
-        found += judge_charge(charged, charge, parts.tariff).reasons
+    found += [reason for charge in parts.charges for reason in charge.reasons]
     unique = [reason for place, reason in enumerate(found) if reason not in found[:place]]
     return tuple(sorted(unique, key=lambda reason: reason.line_number))
 
@@ -139,8 +138,7 @@ def _assumptions(parts: Parts, outcome: Outcome) -> tuple[Assumption, ...]:
             found.append(Assumption(AssumptionCode.MUNICIPALITY_CHARGES_USER_FEE))
     if parts.inside:
         found += parts.judgement.assumptions
-    for line, charge in charges(parts.claim):
-        found += judge_charge(line, charge, parts.tariff).assumptions
+    found += [assumption for charge in parts.charges for assumption in charge.assumptions]
     return tuple(_with_alternative(assumption, parts) for assumption in found)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
+from service.pricing.trace import Trace
 from service.verification.codes import AssumptionCode, NoticeCode
 from service.verification.findings import Assumption, Notice, basis_of
 
@@ -30,7 +31,7 @@ class AboveCeiling:
 
 
 def judge_ceiling(
-    ceiling: Ceiling | None, tariff: TariffDay, counts_ore: int | None, paid_ore: int | None
+    ceiling: Ceiling | None, tariff: TariffDay, counts_ore: int | None, paid_ore: int | None, trace: Trace
 ) -> AboveCeiling:
     """What a visit that counts `counts_ore` means for a patient who has paid `paid_ore` before it."""
     if counts_ore == 0:

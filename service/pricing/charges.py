@@ -8,8 +8,9 @@ cost, dispatch, missed appointments; no fee for booking, messages or cards).
 from dataclasses import dataclass
 
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.claim import Charge, Line
+from service.pricing.claim import Charge, Claim, Line
 from service.pricing.decision import NOTHING, LineCoverage, LineDecision, Payment
+from service.pricing.trace import Trace
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.findings import Assumption, LegalBasis, Reason, SupplyFact, basis_of
 
@@ -37,7 +38,7 @@ class JudgedCharge:
         return 0 if self.assumptions else self.decision.payment.patient_pays_ore or 0
 
 
-def judge_charge(line: Line, charge: Charge, tariff: TariffDay) -> JudgedCharge:
+def judge_charge(line: Line, charge: Charge, claim: Claim, tariff: TariffDay, trace: Trace) -> JudgedCharge:
     """Whether the charge may be taken, and how much of it."""
     if charge.kind in FORBIDDEN:
         basis = basis_of(tariff.provisions.get("forbidden_charges"))

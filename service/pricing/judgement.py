@@ -12,6 +12,7 @@ from service.pricing.in_force import refuse_codes_not_in_force
 from service.pricing.openings import refuse_closed_codes
 from service.pricing.refusals import Bill, Refusal, count_together
 from service.pricing.repetitions import assume_repetitions, refuse_repetitions
+from service.pricing.trace import Trace
 from service.verification.codes import AssumptionCode
 from service.verification.findings import (
     Assumption,
@@ -43,7 +44,7 @@ class Judgement:
     assumptions: tuple[Assumption, ...]
 
 
-def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: Standing) -> Judgement:
+def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: Standing, trace: Trace) -> Judgement:
     """Apply every rule of fee codes to the claim."""
     lines = code_lines(claim, tariff, standing)
     bill = count_together(lines, tariff.fees)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from registry.tariffs.records import ExemptionGround
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim
+from service.pricing.trace import Trace
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.findings import Assumption, LegalBasis, Reason
 
@@ -43,7 +44,7 @@ class PatientStatus:
     assumptions: tuple[Assumption, ...]
 
 
-def judge_patient(claim: Claim, tariff: TariffDay) -> PatientStatus:
+def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatus:
     """Whether the patient is exempt from the user fee, and what was taken for granted."""
     patient = claim.patient
     reasons: list[Reason] = []

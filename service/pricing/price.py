@@ -13,7 +13,7 @@ from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.abroad import price_abroad
 from service.pricing.answer import Parts, put_together
 from service.pricing.ceiling import AboveCeiling, judge_ceiling
-from service.pricing.charges import judge_charge
+from service.pricing.charges import JudgedCharge, judge_charge
 from service.pricing.claim import Claim
 from service.pricing.coding import charges
 from service.pricing.decision import Decision, LineCoverage
@@ -25,6 +25,7 @@ from service.pricing.regions import assume_region
 from service.pricing.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
 from service.pricing.several import between_practices
 from service.pricing.totals import payment_total
+from service.pricing.trace import SILENT, Rule, Trace
 from service.verification.reimbursability import ProviderAtPractice, agree, practice_of_several, standings
 from service.verification.requisitions import RequisitionAnswer, verify_requisition
 from service.verification.standing import Standing
@@ -33,19 +34,23 @@ NORWAY = "NO"
 
 
 def price_claim(
-    claim: Claim, snapshot: Snapshot, tariffs: TariffSet, authority: TariffAuthority = TariffAuthority.DEFAULT
+    claim: Claim,
+    snapshot: Snapshot,
+    tariffs: TariffSet,
+    authority: TariffAuthority = TariffAuthority.DEFAULT,
+    trace: Trace = SILENT,
 ) -> Decision:
     """The answer to a claim, from one revision of the register and one set of tariffs."""
     tariff = tariffs.day(claim.discipline, claim.treatment_date)
     if claim.country_code != NORWAY:
-        return price_abroad(claim, tariffs, tariff)
+        return price_abroad(claim, tariffs, tariff, trace)
     provider = claim.performer or ProviderAtPractice()
     found = standings(snapshot, tariffs, provider, claim.discipline, claim.treatment_date)
     if agree(found):
         standing = replace(found[0], practice_id=None) if len(found) > 1 else found[0]
         standing = replace(standing, assumptions=(*standing.assumptions, *practice_of_several(found)))
-        return _price_at(claim, snapshot, tariffs, tariff, standing, authority)
-    priced = [_price_at(claim, snapshot, tariffs, tariff, standing, authority) for standing in found]
+        return _price_at(claim, snapshot, tariffs, tariff, standing, authority, trace)
+    priced = [_price_at(claim, snapshot, tariffs, tariff, standing, authority, trace) for standing in found]
     return between_practices(found, priced)
 
 
@@ -56,20 +61,23 @@ def _price_at(
     tariff: TariffDay,
     standing: Standing,
     authority: TariffAuthority,
+    trace: Trace,
 ) -> Decision:
     """The answer when the provider's standing is settled."""
+    trace.step(Rule.TARIFF_OF_THE_DAY, 0, tariff, treatment_date=claim.treatment_date)
     requisition = _requisition(claim, snapshot, tariffs, tariff, standing)
-    patient = judge_patient(claim, tariff)
+    patient = judge_patient(claim, tariff, trace)
     asked = requisition.finding if requisition else None
     case = payment_case(standing, asked, claim.discipline, member=patient.member)
-    judgement = judge_lines(claim, tariffs, tariff, standing)
+    judgement = judge_lines(claim, tariffs, tariff, standing, trace)
     priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE
     region = assume_region(claim, tariffs, standing) if priced else None
     terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
-    lines = _settle(claim, judgement, tariff, terms)
-    above = _above_ceiling(claim, tariffs, tariff, terms, lines)
+    judged = tuple(judge_charge(line, charge, claim, tariff, trace) for line, charge in charges(claim))
+    lines = _settle(judgement, judged, tariff, terms, trace)
+    above = _above_ceiling(claim, tariffs, tariff, terms, lines, trace)
     return put_together(
-        Parts(claim, tariffs, tariff, standing, requisition, patient, judgement, terms, lines, above, region)
+        Parts(claim, tariffs, tariff, standing, requisition, patient, judgement, judged, terms, lines, above, region)
     )
 
 
@@ -85,17 +93,24 @@ def _requisition(
     return verify_requisition(snapshot, tariffs, tariff, claim.requisition, claim.treatment_date)
 
 
-def _settle(claim: Claim, judgement: Judgement, tariff: TariffDay, terms: Terms) -> tuple[SettledLine, ...]:
-    settled = [settle_line(coded, judgement, tariff, terms) for coded in judgement.lines]
-    settled += [settle_charge(judge_charge(line, charge, tariff)) for line, charge in charges(claim)]
+def _settle(
+    judgement: Judgement, judged: tuple[JudgedCharge, ...], tariff: TariffDay, terms: Terms, trace: Trace
+) -> tuple[SettledLine, ...]:
+    settled = [settle_line(coded, judgement, tariff, terms, trace) for coded in judgement.lines]
+    settled += [settle_charge(charge) for charge in judged]
     return tuple(sorted(settled, key=lambda line: line.decision.number))
 
 
 def _above_ceiling(
-    claim: Claim, tariffs: TariffSet, tariff: TariffDay, terms: Terms, lines: tuple[SettledLine, ...]
+    claim: Claim,
+    tariffs: TariffSet,
+    tariff: TariffDay,
+    terms: Terms,
+    lines: tuple[SettledLine, ...],
+    trace: Trace,
 ) -> AboveCeiling:
     inside = [line for line in lines if line.decision.coverage is not LineCoverage.OUTSIDE_SCHEME]
     if not inside or terms.case in UNPAID_CASES:
         return AboveCeiling(0)
     ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date)
-    return judge_ceiling(ceiling, tariff, payment_total(inside).counts_ore, claim.patient.user_fees_paid_ore)
+    return judge_ceiling(ceiling, tariff, payment_total(inside).counts_ore, claim.patient.user_fees_paid_ore, trace)

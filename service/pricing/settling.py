@@ -17,6 +17,7 @@ from service.pricing.judgement import Judgement
 from service.pricing.patients import Exemption
 from service.pricing.payments import PaidLine, PaymentCase, pay
 from service.pricing.ranges import Span
+from service.pricing.trace import Trace
 
 UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE}
 
@@ -53,7 +54,7 @@ class SettledLine:
     chosen: bool
 
 
-def settle_line(coded: CodedLine, judgement: Judgement, tariff: TariffDay, terms: Terms) -> SettledLine:
+def settle_line(coded: CodedLine, judgement: Judgement, tariff: TariffDay, terms: Terms, trace: Trace) -> SettledLine:
     """The answer to a line inside the scheme."""
     fees = price_uses(coded.uses, tariff, terms.authority)
     amounts = line_amounts(coded, fees)
