@@ -57,3 +57,16 @@ class Period:
             (self.last_date and other.first_date and self.last_date < other.first_date)
             or (other.last_date and self.first_date and other.last_date < self.first_date)
         )
+
+    def common(self, other: "Period") -> "Period | None":
+        """
+        The days that the two have in common; absent when there are none.
+
+        >>> Period(date(2024, 1, 1)).common(Period(None, date(2024, 2, 29)))
+        Period(first_date=datetime.date(2024, 1, 1), last_date=datetime.date(2024, 2, 29))
+        """
+        if not self.meets(other):
+            return None
+        first = max((day for day in (self.first_date, other.first_date) if day), default=None)
+        last = min((day for day in (self.last_date, other.last_date) if day), default=None)
+        return Period(first, last)

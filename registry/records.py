@@ -31,11 +31,15 @@ class CoverageKind(StrEnum):
 
 class CompetenceKind(StrEnum):
     """
-    A right of a performer that opens fee codes, as registered in HPR.
+    A right of a performer that opens fee codes, most often as registered in HPR.
 
     `MANUAL_THERAPY_EXTRA` is the extra competence (sick note, requisition and
     referral right) that stood for a manual therapist before the authorisation
-    of its own. `ASSOCIATION_SPECIALIST` is the approval that opened A2k.
+    of its own. `ASSOCIATION_SPECIALIST` is the approval that opened A2k and, for
+    some time after, A7. `MANUAL_THERAPY_2015` is the right to use A8 on 1 July
+    2015, and `PSYCHOMOTOR_2015` an approval of 31 December 2015; both came
+    without a registration in HPR. `EEA_TEMPORARY_SERVICE` is a physiotherapist
+    of another EEA state who gives a temporary service here.
     """
 
     PHYSIOTHERAPIST = "PHYSIOTHERAPIST"
@@ -45,6 +49,9 @@ class CompetenceKind(StrEnum):
     CLINICAL_MASTER = "CLINICAL_MASTER"
     ASSOCIATION_SPECIALIST = "ASSOCIATION_SPECIALIST"
     INTERN = "INTERN"
+    EEA_TEMPORARY_SERVICE = "EEA_TEMPORARY_SERVICE"
+    MANUAL_THERAPY_2015 = "MANUAL_THERAPY_2015"
+    PSYCHOMOTOR_2015 = "PSYCHOMOTOR_2015"
 
 
 class Role(StrEnum):
@@ -53,6 +60,7 @@ class Role(StrEnum):
 
     A locum stands in for the principal, and an intern works under the
     principal's supervision; for both the principal is the contract holder.
+    Education candidates, and teachers at certain institutions, need none.
     """
 
     SELF_EMPLOYED = "SELF_EMPLOYED"
@@ -60,6 +68,7 @@ class Role(StrEnum):
     LOCUM = "LOCUM"
     INTERN = "INTERN"
     EDUCATION_CANDIDATE = "EDUCATION_CANDIDATE"
+    TEACHER = "TEACHER"
 
 
 NATIONAL_AREA = "NO"

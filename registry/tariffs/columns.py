@@ -11,6 +11,7 @@ from registry.period import Period
 
 ORE_PER_KRONE = 100
 AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+SPAN = re.compile(r"[1-9][0-9]*-[1-9][0-9]*", re.ASCII)
 ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 EnumType = TypeVar("EnumType", bound=Enum)
 Row = Mapping[str, str]
@@ -128,6 +129,16 @@ def word(row: Row, column: str, known: Collection[str]) -> str:
         listed = ", ".join(name for name in known if name)
         raise CellError(f"{column} is not known: {row[column]!r}; known are {listed}")
     return row[column]
+
+
+def span(row: Row, column: str) -> range | None:
+    """Whole numbers from one to another, both counting, written 1-5; absent when empty."""
+    if not row[column]:
+        return None
+    first, _, last = shaped(row, column, SPAN, "two numbers with a hyphen between").partition("-")
+    if int(last) < int(first):
+        raise CellError(f"{column} ends before it starts: {row[column]}")
+    return range(int(first), int(last) + 1)
 
 
 def yes(row: Row, column: str) -> bool:

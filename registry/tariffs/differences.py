@@ -1,12 +1,12 @@
-"""What changed between two days: fee codes, their figures and rules, provisions and ceilings."""
+"""What changed between two days: fee codes, their figures and rules, refund categories, provisions and ceilings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from registry.tariffs import vocabulary
-from registry.tariffs.records import Discipline, FeeRule, Provision
+from registry.tariffs.records import Discipline, Fee, FeeRule, Provision, RefundCategory
 from registry.tariffs.tariff_day import FeeEntry
 from registry.tariffs.tariff_set import TariffSet
 
@@ -58,6 +58,21 @@ class FeeDifference:
     altered: tuple[Altered, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CategoryDifference:
+    """
+    A refund category whose refund is not the same on both days.
+
+    `before` and `after` are the category on each day, absent where it is not there.
+    """
+
+    discipline: Discipline
+    category: str
+    change: Change
+    before: RefundCategory | None
+    after: RefundCategory | None
+
+
 def fee_differences(tariffs: TariffSet, discipline: Discipline, first: date, second: date) -> list[FeeDifference]:
     """What changed from one day to a later one, by fee code; nothing when it is the same day."""
     before, after = tariffs.day(discipline, first).fees, tariffs.day(discipline, second).fees
@@ -66,6 +81,24 @@ def fee_differences(tariffs: TariffSet, discipline: Discipline, first: date, sec
         for code in sorted(before.keys() | after.keys())
     )
     return [difference for difference in found if difference]
+
+
+def category_differences(
+    tariffs: TariffSet, discipline: Discipline, first: date, second: date
+) -> list[CategoryDifference]:
+    """The refund categories that came, went or got another refund, in the order of the tables."""
+    before, after = (tariffs.day(discipline, day).refund_categories for day in (first, second))
+    found = []
+    for category in {**before, **after}:
+        sides = before.get(category), after.get(category)
+        rows = tariffs.category_history(discipline, category)
+        if _refund(sides[0]) != _refund(sides[1]):
+            found.append(CategoryDifference(discipline, category, _change(rows, (first, second), sides), *sides))
+    return found
+
+
+def _refund(category: RefundCategory | None) -> int | None:
+    return category.refund_ore if category else None
 
 
 def provision_differences(tariffs: TariffSet, first: date, second: date) -> list[tuple[str, Altered]]:
@@ -95,19 +128,15 @@ def _difference(
     altered = tuple(_altered(before, after)) if before and after else ()
     if before and after and not altered:
         return None
-    change = _change(tariffs, key, days, sides)
+    change = _change(tariffs.fee_history(*key), days, sides)
     successor = tariffs.successor(*key) if change is Change.ENDED else None
     return FeeDifference(*key, change, successor, before, after, altered)
 
 
 def _change(
-    tariffs: TariffSet,
-    key: tuple[Discipline, str],
-    days: tuple[date, date],
-    sides: tuple[FeeEntry | None, FeeEntry | None],
+    rows: Sequence[Fee | RefundCategory], days: tuple[date, date], sides: tuple[object | None, object | None]
 ) -> Change:
     """A code that is away for a while is lost and found; one that was never there before, or never after, is not."""
-    rows = tariffs.fee_history(*key)
     if sides[0] is None:
         return Change.FOUND if not rows[0].period.starts_after(days[0]) else Change.ADDED
     if sides[1] is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from registry.tariffs import makers
+from registry.tariffs import candidates, hours, makers, other_bills
 from registry.tariffs.columns import Row
 from registry.tariffs.makers import FileKind
 from registry.tariffs.records import Discipline
@@ -30,7 +30,7 @@ def rule_file(discipline: Discipline) -> FileKind:
 
 ACTS = _kind("acts", "act_id title disciplines first_date url", makers.make_act)
 IRREGULARITIES = _kind("irregularities", "discipline fee_code first_date irregularity note", makers.make_irregularity)
-GAPS = _kind("gaps", "discipline fee_code missing first_date last_date note source", makers.make_gap)
+GAPS = _kind("gaps", "discipline fee_code group missing first_date last_date note source", makers.make_gap)
 DISPUTES = _kind(
     "disputes",
     "dispute_id discipline fee_code first_date last_date default_honorarium default_refund default_user_fee"
@@ -51,7 +51,7 @@ GROUNDS = _kind(
 TREATMENTS = _kind(
     "treatments",
     "kind setting method first_date last_date base_code base_minutes exact extra_code extra_minutes"
-    " also_extra_codes always_codes",
+    " also_extra_codes always_codes places sizes",
     makers.make_treatment,
 )
 MUNICIPALITIES = _kind(
@@ -63,6 +63,23 @@ DESCRIPTIONS = _kind("descriptions", "discipline fee_code first_date last_date n
 PROFESSIONS = _kind("requisition_professions", "discipline profession first_date last_date", makers.make_profession)
 SUCCESSORS = _kind("successors", "discipline fee_code last_date successor", makers.make_successor)
 REGIONS = _kind("health_regions", "organisation_number name source", makers.make_region)
+SHARED_LIMITS = _kind("shared_limits", "first_date last_date codes act_id where", other_bills.make_shared_limit)
+SAME_DAY = _kind("same_day", "first_date last_date codes other_codes act_id where", other_bills.make_same_day_rule)
+FEE_SHARES = _kind("fee_shares", "fee_code first_date last_date sections rounding act_id where", hours.make_fee_share)
+UNSOCIAL_HOURS = _kind(
+    "unsocial_hours", "day_kind first_date last_date from_time to_time act_id where", hours.make_unsocial_hours
+)
+SPECIAL_DAYS = _kind("special_days", "day day_kind name source", hours.make_special_day)
+REFUND_CATEGORIES = _kind(
+    "refund_categories",
+    "discipline group category first_date last_date refund act_id confidence confirmed_through note",
+    makers.make_refund_category,
+)
+CANDIDATE_CODES = _kind(
+    "candidate_codes",
+    "practice_type effect codes first_date last_date act_id where",
+    candidates.make_candidate_codes,
+)
 COUNTRIES = _kind("eea_countries", "country_code name source", makers.make_country)
 
 OTHERS = (
@@ -80,4 +97,11 @@ OTHERS = (
     SUCCESSORS,
     REGIONS,
     COUNTRIES,
+    CANDIDATE_CODES,
+    SHARED_LIMITS,
+    SAME_DAY,
+    FEE_SHARES,
+    UNSOCIAL_HOURS,
+    SPECIAL_DAYS,
+    REFUND_CATEGORIES,
 )

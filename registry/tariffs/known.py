@@ -22,7 +22,8 @@ class Known:
     A folder's rows as its checks ask for them; each group is in the order of its days.
 
     `fees` and `rules` are by discipline and fee code, `provisions` by identifier,
-    `citing` are the rows of fees and rules that cite an act;
+    `categories` by discipline and refund category,
+    `citing` are the rows of fees, rules and categories that cite an act;
     `fee_days`, `rule_days` and `provision_days` are the days that they cover.
     `irregularities` are those of a row, by discipline, fee code and first day.
     """
@@ -33,6 +34,7 @@ class Known:
     fees: Mapping[Key, list[Placed]]
     rules: Mapping[Key, list[Placed]]
     provisions: Mapping[str, list[Placed]]
+    categories: Mapping[Key, list[Placed]]
     fee_days: Mapping[Key, Days]
     rule_days: Mapping[Key, Days]
     provision_days: Mapping[str, Days]
@@ -53,6 +55,17 @@ class Known:
         ]
         return Days.of(*stated)
 
+    def category_life(self, key: Key) -> Days:
+        """All days of a refund category from the first on record to the last."""
+        return Days.of(*(row.record.period for row in self.categories[key])).hull()
+
+    def category_gap_days(self, key: Key) -> Days:
+        """The days on which it is stated that the refund of a category is not on record."""
+        group = self.categories[key][0].record.group
+        gaps = [row.record for row in self.tables.of(files.GAPS) if row.record.missing == "REFUND_CATEGORIES"]
+        stated = [gap.period for gap in gaps if gap.discipline is key[0] and gap.group in (None, group)]
+        return Days.of(*stated)
+
 
 def row_on(rows: Iterable[Placed], day: date) -> Placed | None:
     """The row among others that covers a day; absent when there is none."""
@@ -67,7 +80,8 @@ def known(tables: Tables) -> Known:
     return Known(
         tables=tables,
         acts={row.record.act_id: row.record for row in tables.of(files.ACTS)},
-        citing=_citing((*tables.fees, *tables.rules)),
+        categories=_grouped(tables.of(files.REFUND_CATEGORIES), lambda row: (row.discipline, row.category)),
+        citing=_citing((*tables.fees, *tables.rules, *tables.of(files.REFUND_CATEGORIES))),
         fees=fees,
         rules=rules,
         provisions=provisions,

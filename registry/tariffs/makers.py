@@ -19,6 +19,7 @@ from registry.tariffs.columns import (
     period,
     several,
     shaped,
+    span,
     text,
     whole,
     word,
@@ -42,6 +43,7 @@ from registry.tariffs.records import (
     Municipality,
     PatientRule,
     Provision,
+    RefundCategory,
     RequisitionProfession,
     Successor,
     TreatmentRow,
@@ -50,6 +52,7 @@ from registry.tariffs.records import (
 FREE = "free"
 YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 FOUR_DIGITS = re.compile(r"[0-9]{4}", re.ASCII)
+NUMBER = "(?:0|[1-9][0-9]?)"
 TWO_CAPITALS = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
@@ -136,13 +139,33 @@ def make_irregularity(row: Row) -> Irregularity:
 
 def make_gap(row: Row) -> Gap:
     """Days without figures."""
+    discipline = choice(row, "discipline", Discipline)
     return Gap(
-        choice(row, "discipline", Discipline),
+        discipline,
         row["fee_code"] or None,
         word(row, "missing", vocabulary.MISSING),
         period(row),
         text(row, "note"),
         text(row, "source"),
+        word(row, "group", ("", *vocabulary.REFUND_GROUPS.get(discipline, ()))) or None,
+    )
+
+
+def make_refund_category(row: Row) -> RefundCategory:
+    """A category of a table of refunds."""
+    discipline = choice(row, "discipline", Discipline)
+    group = word(row, "group", tuple(vocabulary.REFUND_GROUPS.get(discipline, ())))
+    letters = vocabulary.REFUND_GROUPS[discipline][group]
+    return RefundCategory(
+        discipline=discipline,
+        group=group,
+        category=shaped(row, "category", re.compile(f"{letters}{NUMBER}", re.ASCII), f"{letters} and a number"),
+        period=period(row),
+        refund_ore=known_ore(row, "refund"),
+        act_id=text(row, "act_id"),
+        confidence=word(row, "confidence", vocabulary.CONFIDENCES),
+        confirmed_through=day(row, "confirmed_through"),
+        note=row["note"],
     )
 
 
@@ -222,6 +245,8 @@ def make_treatment(row: Row) -> TreatmentRow:
         extra_minutes=whole(row, "extra_minutes"),
         also_extra_codes=words(row, "also_extra_codes"),
         always_codes=words(row, "always_codes"),
+        places=span(row, "places"),
+        sizes=span(row, "sizes"),
     )
 
 

@@ -9,6 +9,7 @@ adjustment: a later day is answered by the same row, but provisionally.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from registry.period import Period
 from registry.records import CompetenceKind
@@ -136,12 +137,37 @@ class FeeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundCategory:
+    """
+    What Helfo refunds for an examination or an analysis of one category in one period, as printed.
+
+    The refund comes beside the user fee of the requisition or the sampling. It is
+    zero where the table prints zero. `group` is the table that the category
+    stands in: a modality, or a laboratory specialty.
+
+    Source: FOR-2003-06-27-959, the tables of refund categories.
+    """
+
+    discipline: Discipline
+    group: str
+    category: str
+    period: Period
+    refund_ore: int
+    act_id: str
+    confidence: str
+    confirmed_through: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """
     Days for which figures are not on record, and what exactly is missing.
 
-    `fee_code` is absent when the gap is about a whole discipline. `missing` is
-    AMOUNTS, RULES or CEILING; the last is about whole years and no fee code.
+    `missing` is AMOUNTS, RULES, REFUND_CATEGORIES or CEILING; the last is about
+    whole years. `fee_code` is absent when the gap is about a whole discipline.
+    Refund categories have no fee code but a `group`, which is absent when the gap
+    is about all groups of the discipline; other gaps have none.
     """
 
     discipline: Discipline
@@ -150,6 +176,7 @@ class Gap:
     period: Period
     note: str
     source: str
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +204,7 @@ class Provision:
     A dated rule of law that is not a fee: an age limit, a deadline, a condition.
 
     `value` is absent for a rule that only holds or does not hold. `unit` is
-    YEARS, DAYS, WEEKS, MONTHS, ORE, PER_YEAR or empty.
+    YEARS, HOURS, DAYS, WEEKS, MONTHS, ORE, PER_YEAR or empty.
     """
 
     provision_id: str
@@ -261,9 +288,11 @@ class TreatmentRow:
     for time beyond it: once when `extra_minutes` is absent, else once per started
     `extra_minutes`; `also_extra_codes` are added as often. `exact` rows fit only
     treatments of exactly `base_minutes`. `always_codes` are added to every such
-    treatment.
+    treatment. `places` are the numbers that a patient of the row may have in the
+    group, and `sizes` how many may take part; absent when that does not matter.
     """
 
+    discipline: ClassVar[Discipline] = Discipline.PHYSIOTHERAPY
     kind: str
     setting: str
     method: str
@@ -275,6 +304,8 @@ class TreatmentRow:
     extra_minutes: int | None
     also_extra_codes: tuple[str, ...]
     always_codes: tuple[str, ...]
+    places: range | None = None
+    sizes: range | None = None
 
 
 @dataclass(frozen=True, slots=True)

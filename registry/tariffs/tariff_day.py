@@ -7,6 +7,9 @@ from typing import Any
 
 from registry.period import Period
 from registry.tariffs import files, vocabulary
+from registry.tariffs.candidates import CandidateCodes
+from registry.tariffs.hours import FeeShare, UnsocialHours
+from registry.tariffs.other_bills import SameDayRule, SharedLimit
 from registry.tariffs.placed import PlainTables
 from registry.tariffs.records import (
     CombinationMode,
@@ -18,6 +21,7 @@ from registry.tariffs.records import (
     FeeRule,
     Gap,
     Provision,
+    RefundCategory,
     TreatmentRow,
 )
 
@@ -50,6 +54,8 @@ class TariffDay:
     The tariff of a discipline in a run of days.
 
     `professions` may requisition; none means that no requisition is needed.
+    `individual_codes` are those of examinations and treatments of one patient,
+    which take the performer's time.
     """
 
     discipline: Discipline
@@ -61,6 +67,13 @@ class TariffDay:
     grounds: Mapping[str, ExemptionGround]
     treatments: tuple[TreatmentRow, ...]
     professions: frozenset[str]
+    candidate_codes: tuple[CandidateCodes, ...]
+    individual_codes: frozenset[str]
+    shared_limits: tuple[SharedLimit, ...]
+    same_day_rules: tuple[SameDayRule, ...]
+    fee_shares: Mapping[str, FeeShare]
+    unsocial_hours: tuple[UnsocialHours, ...]
+    refund_categories: Mapping[str, RefundCategory]
 
 
 def make_day(tables: PlainTables, discipline: Discipline, period: Period, day: date) -> TariffDay:
@@ -87,7 +100,20 @@ def make_day(tables: PlainTables, discipline: Discipline, period: Period, day: d
         grounds={row.ground: row for row in in_force(others[files.GROUNDS.name])},
         treatments=tuple(in_force(others[files.TREATMENTS.name])),
         professions=frozenset(row.profession for row in in_force(others[files.PROFESSIONS.name])),
+        candidate_codes=tuple(in_force(others[files.CANDIDATE_CODES.name])),
+        individual_codes=_individual_codes(in_force(others[files.TREATMENTS.name])),
+        shared_limits=tuple(in_force(others[files.SHARED_LIMITS.name])),
+        same_day_rules=tuple(in_force(others[files.SAME_DAY.name])),
+        fee_shares={row.fee_code: row for row in in_force(others[files.FEE_SHARES.name])},
+        unsocial_hours=tuple(in_force(others[files.UNSOCIAL_HOURS.name])),
+        refund_categories={row.category: row for row in in_force(others[files.REFUND_CATEGORIES.name])},
     )
+
+
+def _individual_codes(treatments: list[TreatmentRow]) -> frozenset[str]:
+    """The codes of examinations and individual treatments, first and further time."""
+    rows = [row for row in treatments if row.kind in ("EXAMINATION", "TREATMENT")]
+    return frozenset(code for row in rows for code in (row.base_code, row.extra_code, *row.also_extra_codes) if code)
 
 
 def _entries(

@@ -8,6 +8,7 @@ from typing import Any
 
 from registry.period import Period
 from registry.tariffs import files
+from registry.tariffs.hours import SpecialDay
 from registry.tariffs.placed import PlainTables
 from registry.tariffs.records import (
     Act,
@@ -17,6 +18,7 @@ from registry.tariffs.records import (
     HealthRegion,
     Municipality,
     Provision,
+    RefundCategory,
     Successor,
 )
 from registry.tariffs.tariff_day import FeeEntry, TariffDay, make_day
@@ -45,6 +47,7 @@ class TariffSet:
         self._tables = tables
         self._history = _by(tables.fees, lambda fee: (fee.discipline, fee.fee_code))
         self._disciplines = _by(tables.fees, lambda fee: fee.fee_code)
+        self._categories = _by(others[files.REFUND_CATEGORIES.name], lambda row: (row.discipline, row.category))
         self._successors: dict[tuple[Discipline, str], Successor] = {
             (row.discipline, row.fee_code): row for row in others[files.SUCCESSORS.name]
         }
@@ -53,6 +56,7 @@ class TariffSet:
             discipline: {row.year: row for row in others[files.CEILINGS.name] if discipline in row.disciplines}
             for discipline in Discipline
         }
+        self.special_days: dict[date, SpecialDay] = {row.day: row for row in others[files.SPECIAL_DAYS.name]}
         self._municipalities = _by(others[files.MUNICIPALITIES.name], lambda row: row.municipality_code)
         self._cuts = {discipline: self._cut(discipline) for discipline in Discipline}
         self._days: dict[tuple[Discipline, int], TariffDay] = {}
@@ -77,6 +81,10 @@ class TariffSet:
         """All rows of a fee code, in the order of their days."""
         return self._history.get((discipline, fee_code), ())
 
+    def category_history(self, discipline: Discipline, category: str) -> tuple[RefundCategory, ...]:
+        """All rows of a refund category, in the order of their days; none when the discipline has no such category."""
+        return self._categories.get((discipline, category), ())
+
     def disciplines_of(self, fee_code: str) -> frozenset[Discipline]:
         """The disciplines that have or had the fee code."""
         return frozenset(fee.discipline for fee in self._disciplines.get(fee_code, ()))
@@ -89,6 +97,11 @@ class TariffSet:
     def provision(self, provision_id: str, day: date) -> Provision | None:
         """A rule of law as it stands on a day; absent when it is not in force."""
         return next((row for row in self._provisions.get(provision_id, ()) if row.period.covers(day)), None)
+
+    def provision_period(self, provision_id: str) -> Period | None:
+        """The days on which a rule of law is in force in any wording; absent when it is not on record."""
+        rows: tuple[Provision, ...] = self._provisions.get(provision_id, ())
+        return Period(rows[0].period.first_date, rows[-1].period.last_date) if rows else None
 
     def ceiling(self, discipline: Discipline, day: date) -> Ceiling | None:
         """The ceiling of a day's year; of a year to come, the newest one; absent before the first, and in a gap."""
@@ -137,6 +150,12 @@ def _dated(tables: PlainTables) -> Iterable[Any]:
         files.TREATMENTS,
         files.DESCRIPTIONS,
         files.PROFESSIONS,
+        files.CANDIDATE_CODES,
+        files.SHARED_LIMITS,
+        files.SAME_DAY,
+        files.FEE_SHARES,
+        files.UNSOCIAL_HOURS,
+        files.REFUND_CATEGORIES,
     )
     for kind in kinds:
         yield from tables.others[kind.name]

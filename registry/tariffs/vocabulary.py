@@ -1,12 +1,12 @@
 """The words that a tariff file may use where a record keeps a plain word."""
 
-MISSING = ("AMOUNTS", "RULES", "CEILING")
+MISSING = ("AMOUNTS", "RULES", "REFUND_CATEGORIES", "CEILING")
 IRREGULARITIES = ("SUM", "ACT")
 CEILING_GROUPS = ("1", "2", "merged")
 INTERN_SUFFIX = "t"
 CONFIDENCES = ("verified", "one_source", "one_source_derived")
 PER = ("PATIENT", "GROUP", "MONTH", "PRACTICE")
-UNITS = ("", "YEARS", "DAYS", "WEEKS", "MONTHS", "ORE", "PER_YEAR")
+UNITS = ("", "YEARS", "HOURS", "DAYS", "WEEKS", "MONTHS", "ORE", "PER_YEAR", "PERSONS", "PER_COURSE")
 
 FREQUENCIES = (
     "",
@@ -38,7 +38,30 @@ GROUNDS = (
     "CONDITION_PREVENTS_COLLECTION",
     "PSYCHOTHERAPY_CHILD",
     "COMMUNICABLE_DISEASE",
+    "HIV_INFECTION",
+    "EXEMPTION_CARD",
 )
+
+# The groups of refund categories of a discipline, each with the letters that its categories start with.
+REFUND_GROUPS = {
+    "RADIOLOGY": {
+        "XRAY": "RG",
+        "CT": "CT",
+        "MR": "MR",
+        "ULTRASOUND": "UL",
+        "NUCLEAR": "NM",
+        "PET": "PET",
+        "INTERVENTION": "INT",
+    },
+    "LABORATORY": {
+        "CLINICAL_BIOCHEMISTRY": "MB",
+        "CLINICAL_PHARMACOLOGY": "KF",
+        "MICROBIOLOGY": "MM",
+        "IMMUNOLOGY_TRANSFUSION": "IT",
+        "PATHOLOGY_MATERIAL": "PATP",
+        "PATHOLOGY_ADDITIVE": "PATA",
+    },
+}
 
 PROFESSIONS = ("DOCTOR", "DENTIST", "CHIROPRACTOR", "MANUAL_THERAPIST", "MIDWIFE")
 
@@ -50,37 +73,61 @@ METHODS = (
     "PSYCHOMOTOR",
     "CLINICAL_MASTER",
     "ASSOCIATION_SPECIALIST",
+    "MANUAL_THERAPY_2015",
     "INTERN",
     "CHILD",
 )
 
+# Practices where candidates treat under supervision: manual therapy, psychomotor physiotherapy, and without either.
+CANDIDATE_PRACTICES = ("", "FYUM", "FYUP", "FYUV")
+
+# The provision that a competence is held under, and ends with.
+PROVISION_OF_COMPETENCE = {
+    "ASSOCIATION_SPECIALIST": "association_specialist_approval",
+    "EEA_TEMPORARY_SERVICE": "eea_temporary_service",
+    "MANUAL_THERAPY_EXTRA": "manual_therapy_extra_competence",
+    "MANUAL_THERAPY_2015": "manual_therapy_2015",
+    "PSYCHOMOTOR_2015": "psychomotor_2015",
+}
+
 PROVISIONS = (
+    "association_specialist_approval",
     "card_within_weeks",
     "charges_at_cost",
     "child_exemption_age",
     "child_fee_code_age",
+    "child_group_size_maximum",
     "claim_deadline_months",
     "direct_settlement_required",
     "dispatch_fee_maximum",
     "eea_claim_months",
     "eea_reimbursement",
+    "eea_temporary_service",
+    "examination_once_more",
     "exemption_card",
     "forbidden_charges",
+    "group_size_expected",
+    "group_size_maximum",
     "home_treatment",
     "information_duty",
     "intern_codes",
     "locum",
     "manual_therapist_authorisation",
     "manual_therapist_sick_leave_days",
+    "manual_therapy_2015",
     "manual_therapy_extra_competence",
     "membership",
     "municipal_contract_required",
     "no_referral_needed",
+    "no_show_fee",
+    "no_show_notice_hours",
     "one_user_fee_per_requisition",
     "physiotherapist_authorisation",
     "price_list",
+    "psychomotor_2015",
     "psychotherapy_child_age",
     "radiology_no_show_maximum",
+    "radiology_no_show_notice_hours",
     "receipt_claim",
     "referral_required",
     "refund_minimum",
@@ -115,4 +162,5 @@ AGE_OF_PATIENT_RULE = {
 
 # The provision below whose age a ground holds; the other grounds know no age.
 AGE_OF_GROUND = {"CHILD": "child_exemption_age", "PSYCHOTHERAPY_CHILD": "psychotherapy_child_age"}
+ROUNDINGS = ("HALF_UP",)
 COMPANION_BASES = ("", "stated", "the text of the code")

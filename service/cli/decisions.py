@@ -1,6 +1,6 @@
 """A priced claim as a person reads it."""
 
-from avtalt.v1.decision_pb2 import Decision, LineCoverage, LineDecision, Outcome, Payee
+from avtalt.v1.decision_pb2 import AbroadEstimate, Decision, LineCoverage, LineDecision, Outcome, Payee
 from service.cli.explanations import print_explanations, print_foot
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
@@ -19,6 +19,8 @@ def print_decision(decision: Decision, texts: Catalogue) -> None:
     say()
     _print_lines(decision, texts)
     _print_sums(decision, texts)
+    if decision.HasField("abroad_estimate"):
+        _print_estimate(decision.abroad_estimate, texts)
     print_explanations(decision, texts)
     if decision.provisional:
         say(f"\n{head('PROVISIONAL')}")
@@ -63,6 +65,20 @@ def _print_sums(decision: Decision, texts: Catalogue) -> None:
     say("\n" + ", ".join(f"{texts.say('headings', key, {})}: {value}" for key, value in parts))
     if totals.helfo_pays_to == Payee.PAYEE_PATIENT_AFTERWARDS:
         say(phrase("PATIENT_AFTERWARDS"))
+
+
+def _print_estimate(estimate: AbroadEstimate, texts: Catalogue) -> None:
+    """What Helfo refunds afterwards for treatment in another EEA state."""
+    parts = [
+        ("ABROAD_REFUND", kroner(estimate, "refund_ore", texts)),
+        ("ABROAD_HIGHEST_REFUND", kroner(estimate, "highest_refund_ore", texts)),
+        ("ABROAD_DEDUCTED", kroner(estimate, "deducted_user_fee_ore", texts)),
+        ("COUNTS", kroner(estimate, "counts_towards_ceiling_ore", texts)),
+        ("REFUNDED_AFTERWARDS", kroner(estimate, "refunded_afterwards_ore", texts)),
+    ]
+    if estimate.apply_by:
+        parts.append(("APPLY_BY", estimate.apply_by))
+    say(", ".join(f"{texts.say('headings', key, {})}: {value}" for key, value in parts))
 
 
 def _print_foot(decision: Decision, texts: Catalogue) -> None:

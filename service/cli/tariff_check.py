@@ -1,4 +1,4 @@
-"""`avtalt tariffs check`: the proof that every fee code has one row or a stated gap on each of its days."""
+"""`avtalt tariffs check`: the proof that every fee code and refund category has one row or a stated gap each day."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from service.cli.tariff_folders import Folder, PlainJson, folder_of, print_plain
 if TYPE_CHECKING:
     from registry.tariffs.proof import Proof
 
+NUMBERS = ("FEE_CODES", "CATEGORIES", "ROWS", "RULES", "DAYS", "TOLD", "STATED")
+CATEGORY_HEADINGS = ("DISCIPLINE", "CATEGORIES", "ROWS", "FIRST_DAY", "LAST_DAY", "DAYS", "TOLD", "STATED", "CONFIRMED")
 HEADINGS = ("DISCIPLINE", "FEE_CODES", "ROWS", "RULES", "FIRST_DAY", "LAST_DAY", "DAYS", "TOLD", "STATED", "CONFIRMED")
 
 
@@ -19,7 +21,7 @@ def check(tariffs: Folder = None, as_json: PlainJson = False, language: Language
     """Check a folder of tariff files, and tell all that is wrong with file and line."""
     from registry.tariffs.errors import TariffError
     from registry.tariffs.known import known
-    from registry.tariffs.proof import prove
+    from registry.tariffs.proof import prove, prove_categories
     from registry.tariffs.reader import digest_of, read_tables
 
     folder = folder_of(tariffs)
@@ -31,24 +33,38 @@ def check(tariffs: Folder = None, as_json: PlainJson = False, language: Language
             raise typer.Exit(1) from None
     with told_problems(folder):
         tables = read_tables(folder)
-    proofs, digest = prove(known(tables)), digest_of(folder)
+    rows = known(tables)
+    proofs, categories, digest = prove(rows), prove_categories(rows), digest_of(folder)
     if as_json:
-        print_plain_json({"problems": [], "digest": digest, "disciplines": [_as_object(proof) for proof in proofs]})
+        print_plain_json(
+            {
+                "problems": [],
+                "digest": digest,
+                "disciplines": [_as_object(proof) for proof in proofs],
+                "refund_categories": [_as_object(proof, "categories") for proof in categories],
+            }
+        )
     else:
-        _print(proofs, digest, language, rows=sum(1 for _ in tables))
+        from service.cli.printing import say
+
+        _print(proofs, HEADINGS, language)
+        _print(categories, CATEGORY_HEADINGS, language)
+        count = sum(1 for _ in tables)
+        say(phrase("TARIFFS_IN_ORDER", rows=count, digest=digest))
 
 
-def _print(proofs: list["Proof"], digest: str, language: str, *, rows: int) -> None:
+def _print(proofs: list["Proof"], headings: tuple[str, ...], language: str) -> None:
     from service.cli.printing import ABSENT, print_table, say
     from service.texts.catalogue import catalogue
 
     texts = catalogue(language)
     print_table(
-        [phrase(f"TARIFF_{heading}") for heading in HEADINGS],
+        [phrase(f"TARIFF_{heading}") for heading in headings],
         [
             [
                 texts.word(proof.discipline),
-                *(str(number) for number in (proof.codes, proof.rows, proof.rules)),
+                *(str(number) for number in (proof.codes, proof.rows)),
+                *([str(proof.rules)] if "RULES" in headings else []),
                 f"{proof.first_date}",
                 f"{proof.last_date}",
                 *(str(number) for number in (proof.days, proof.told, proof.stated)),
@@ -56,17 +72,17 @@ def _print(proofs: list["Proof"], digest: str, language: str, *, rows: int) -> N
             ]
             for proof in proofs
         ],
-        frozenset({1, 2, 3, 6, 7, 8}),
+        frozenset(place for place, heading in enumerate(headings) if heading in NUMBERS),
     )
-    say("\n" + phrase("TARIFFS_IN_ORDER", rows=rows, digest=digest))
+    say("")
 
 
-def _as_object(proof: "Proof") -> dict[str, Any]:
+def _as_object(proof: "Proof", codes: str = "fee_codes") -> dict[str, Any]:
     return {
         "discipline": proof.discipline.value,
-        "fee_codes": proof.codes,
+        codes: proof.codes,
         "rows": proof.rows,
-        "rules": proof.rules,
+        **({"rules": proof.rules} if codes == "fee_codes" else {}),
         "first_date": f"{proof.first_date}",
         "last_date": f"{proof.last_date}",
         "days": proof.days,

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from registry.tariffs.coverage import Coverage
     from registry.tariffs.records import Gap
 
-HEADINGS = ("DISCIPLINE", "FIRST_DAY", "LAST_DAY", "FEE_CODES", "AMOUNTS", "COMBINATIONS", "LIMITS", "CONFIRMED")
+HEADINGS = (
+    "DISCIPLINE",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "FEE_CODES",
+    "AMOUNTS",
+    "COMBINATIONS",
+    "LIMITS",
+    "REFUNDS",
+    "CONFIRMED",
+)
 
 
 def coverage(
@@ -28,7 +38,7 @@ def coverage(
     as_json: PlainJson = False,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    """For each discipline and period: how many fee codes there are, and what of them is on record."""
+    """For each discipline and period: how many codes and refund categories there are, and what is on record."""
     from registry.tariffs.coverage import coverage as covered
     from registry.tariffs.known import known
     from registry.tariffs.reader import read_tables
@@ -59,6 +69,7 @@ def _print(found: list["Coverage"], language: str) -> None:
                 _amounts(each),
                 _of(each.combinations, each.codes),
                 str(each.limits) if each.limits_on_record else phrase("TARIFF_GAP"),
+                _of(each.refunds, each.categories) if each.categories else ABSENT,
                 f"{each.confirmed_through or ABSENT}",
             ]
             for each in found
@@ -83,7 +94,8 @@ def _of(known: int, codes: int) -> str:
 def _gap(gap: "Gap", texts: Any) -> str:
     from registry.tariffs.days import describe
 
-    whose = f"{texts.word(gap.discipline)} {gap.fee_code or ''}".strip()
+    about = gap.fee_code or (texts.word(gap.group) if gap.group else "")
+    whose = f"{texts.word(gap.discipline)} {about}".strip()
     return f"! {whose}, {describe(gap.period)}: {gap.note} [{gap.source}]"
 
 
@@ -97,6 +109,8 @@ def _as_object(each: "Coverage") -> dict[str, Any]:
         "with_user_fee_alone": each.user_fees_alone,
         "with_combinations": each.combinations,
         "with_limit": each.limits if each.limits_on_record else None,
+        "refund_categories": each.categories,
+        "with_refund": each.refunds,
         "confirmed_through": _day(each.confirmed_through),
         "gaps": [_gap_object(gap) for gap in each.gaps],
     }
@@ -105,6 +119,7 @@ def _as_object(each: "Coverage") -> dict[str, Any]:
 def _gap_object(gap: "Gap") -> dict[str, Any]:
     return {
         "fee_code": gap.fee_code,
+        "group": gap.group,
         "missing": gap.missing,
         "first_date": _day(gap.period.first_date),
         "last_date": _day(gap.period.last_date),

@@ -1,4 +1,4 @@
-"""`avtalt tariffs diff`: what changed from one day to a later one, fee code by fee code."""
+"""`avtalt tariffs diff`: what changed from one day to a later one, code by code."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ from service.cli.tariff_folders import (
 )
 
 if TYPE_CHECKING:
-    from registry.tariffs.differences import Altered, FeeDifference
+    from registry.tariffs.differences import Altered, CategoryDifference, FeeDifference
     from registry.tariffs.records import Discipline
 
 
@@ -32,6 +32,7 @@ class Differences:
     first: date
     second: date
     fees: "list[FeeDifference]"
+    categories: "list[CategoryDifference]"
     ceilings: "list[tuple[Discipline, Altered]]"
     provisions: "list[tuple[str, Altered]]"
 
@@ -44,7 +45,7 @@ def diff(
     as_json: PlainJson = False,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    """What changed between two days: fee codes, amounts, rules, provisions and ceilings."""
+    """What changed between two days: fee codes, refund categories, provisions and ceilings."""
     from service.cli.tariff_differences import as_object, print_differences
 
     first, second = read_date(first_day), read_date(second_day)
@@ -59,7 +60,12 @@ def diff(
 
 def _differences(tariffs: Folder, discipline: str | None, first: date, second: date) -> Differences:
     """Provisions are of all disciplines, so they are told when no discipline is chosen."""
-    from registry.tariffs.differences import ceiling_difference, fee_differences, provision_differences
+    from registry.tariffs.differences import (
+        category_differences,
+        ceiling_difference,
+        fee_differences,
+        provision_differences,
+    )
     from registry.tariffs.reader import read_tariffs
 
     folder, chosen = folder_of(tariffs), chosen_disciplines(discipline)
@@ -70,6 +76,7 @@ def _differences(tariffs: Folder, discipline: str | None, first: date, second: d
         first=first,
         second=second,
         fees=[found for each in chosen for found in fee_differences(there, each, first, second)],
+        categories=[found for each in chosen for found in category_differences(there, each, first, second)],
         ceilings=[(each, altered) for each, altered in ceilings if altered],
         provisions=provision_differences(there, first, second) if discipline is None else [],
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from registry.tariffs.differences import AMOUNTS, Altered, Change, FeeDifference
+from registry.tariffs.differences import AMOUNTS, Altered, CategoryDifference, Change, FeeDifference
+from registry.tariffs.records import RefundCategory
 from registry.tariffs.tariff_day import FeeEntry
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, print_table, say
@@ -19,13 +20,19 @@ ORE = ("amount_ore", "ORE")
 def print_differences(found: "Differences", language: str) -> None:
     """Print a table of fee codes, then ceilings and provisions; one line when nothing differs."""
     texts = catalogue(language)
-    if not (found.fees or found.ceilings or found.provisions):
+    if not (found.fees or found.categories or found.ceilings or found.provisions):
         say(phrase("TARIFF_NO_DIFFERENCE", first=found.first, second=found.second))
         return
     if found.fees:
         amounts = [texts.say("headings", heading, {}) for heading in HEADINGS]
         first = [phrase("TARIFF_DISCIPLINE"), phrase("TARIFF_FEE_CODE"), phrase("TARIFF_CHANGE")]
         print_table([*first, *amounts, phrase("TARIFF_RULES")], [_row(each, texts) for each in found.fees])
+    if found.fees and found.categories:
+        say("")
+    if found.categories:
+        headings = [phrase(f"TARIFF_{heading}") for heading in ("DISCIPLINE", "CATEGORY", "CHANGE")]
+        refund = texts.say("headings", "REFUND", {})
+        print_table([*headings, refund], [_category_row(each, texts) for each in found.categories])
     for discipline, altered in found.ceilings:
         say(phrase("TARIFF_CEILING", discipline=texts.word(discipline), change=_values(altered, texts)))
     for name, altered in found.provisions:
@@ -41,12 +48,28 @@ def _row(each: FeeDifference, texts: Catalogue) -> list[str]:
     return [texts.word(each.discipline), each.fee_code, change, *amounts, rules]
 
 
+def _category_row(each: CategoryDifference, texts: Catalogue) -> list[str]:
+    before, after = _refund(each.before), _refund(each.after)
+    both = each.change is Change.CHANGED
+    refund = _step(before, after, texts) if both else _side(after if before is None else before, texts)
+    return [texts.word(each.discipline), each.category, phrase(f"TARIFF_{each.change}"), refund]
+
+
 def _amount(each: FeeDifference, name: str, texts: Catalogue) -> str:
-    """An amount on both days, with the difference where it changed; what is not on record is a hyphen."""
+    """An amount on both days, or on the one day on which the code is there."""
     before, after = (_ore(entry, name) for entry in (each.before, each.after))
-    sides = [ABSENT if ore is None else texts.kroner(ore) for ore in (before, after)]
     if each.before is None or each.after is None:
-        return sides[0] if each.after is None else sides[1]
+        return _side(before if each.after is None else after, texts)
+    return _step(before, after, texts)
+
+
+def _side(ore: int | None, texts: Catalogue) -> str:
+    return ABSENT if ore is None else texts.kroner(ore)
+
+
+def _step(before: int | None, after: int | None, texts: Catalogue) -> str:
+    """An amount on both days, with the difference where it changed; what is not on record is a hyphen."""
+    sides = [_side(ore, texts) for ore in (before, after)]
     if before == after:
         return sides[0]
     step = f" ({_signed(after - before, texts)})" if before is not None and after is not None else ""
@@ -82,6 +105,10 @@ def _signed(ore: int, texts: Catalogue) -> str:
     return f"+{texts.kroner(ore)}" if ore > 0 else f"−{texts.kroner(-ore)}"
 
 
+def _refund(category: RefundCategory | None) -> int | None:
+    return category.refund_ore if category else None
+
+
 def _ore(entry: FeeEntry | None, name: str) -> int | None:
     return getattr(entry.fee, name) if entry else None
 
@@ -92,6 +119,7 @@ def as_object(found: "Differences") -> dict[str, Any]:
         "first_date": f"{found.first}",
         "second_date": f"{found.second}",
         "fees": [_fee_object(each) for each in found.fees],
+        "refund_categories": [_category_object(each) for each in found.categories],
         "ceilings": [{"discipline": each.value, **_sides(altered)} for each, altered in found.ceilings],
         "provisions": [
             {"provision": name, **_sides(altered), "unit": altered.name} for name, altered in found.provisions
@@ -109,6 +137,16 @@ def _fee_object(each: FeeDifference) -> dict[str, Any]:
         "after": _amounts(each.after),
         "difference": _difference(each),
         "rules": [{"name": a.name, **_sides(a)} for a in each.altered if a.name not in AMOUNTS],
+    }
+
+
+def _category_object(each: CategoryDifference) -> dict[str, Any]:
+    return {
+        "discipline": each.discipline.value,
+        "category": each.category,
+        "change": each.change.value,
+        "before": _refund(each.before),
+        "after": _refund(each.after),
     }
 
 

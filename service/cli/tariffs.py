@@ -48,7 +48,7 @@ def list_fees(
     language: Language = DEFAULT_LANGUAGE,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
-    """All fee codes of a discipline on a day."""
+    """All fee codes and refund categories of a discipline on a day."""
     from avtalt.v1.tariff_service_pb2 import ListFeesRequest
     from service.cli.asking import ask
     from service.cli.printing import print_json
@@ -59,12 +59,14 @@ def list_fees(
     if as_json:
         print_json(response)
     else:
-        print_fees(response.fees, response.gaps, language)
+        print_fees((*response.fees, *response.refund_categories), response.gaps, language)
 
 
 @app.command("fee")
 def fee(
-    fee_code: Annotated[str, typer.Argument(help="The code as printed, for example A3a.")],
+    fee_code: Annotated[
+        str, typer.Argument(help="The code as printed, for example A3a, or a refund category such as CT2.")
+    ],
     day: Day,
     discipline: Discipline = PHYSIOTHERAPY,
     target: Target = DEFAULT_TARGET,
@@ -74,7 +76,7 @@ def fee(
     language: Language = DEFAULT_LANGUAGE,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
-    """One fee code as it stands on a day."""
+    """One fee code, or one refund category, as it stands on a day."""
     from avtalt.v1.tariff_service_pb2 import GetFeeRequest
     from service.cli.asking import ask
     from service.cli.printing import print_json

@@ -12,11 +12,13 @@ from service.pricing.judgement import Judgement
 from service.pricing.not_considered import not_considered
 from service.pricing.notices import NOT_A_GUARANTEE, about_charges, about_expertise, about_payment
 from service.pricing.outcome import outcome_of
+from service.pricing.overlaps import holder_is_decided
 from service.pricing.patients import PatientStatus
 from service.pricing.payments import PaymentCase
 from service.pricing.remarks import remarks_on_claim, remarks_on_line
 from service.pricing.settling import SettledLine, Terms
 from service.pricing.totals import exempt_total, outside_scheme, payment_total, sum_up
+from service.pricing.unused_circumstances import unused_circumstances
 from service.pricing.validity import provisional, report_by, valid_until
 from service.verification.codes import AssumptionCode
 from service.verification.findings import Assumption, Finding, Notice, Reason
@@ -81,7 +83,10 @@ def put_together(parts: Parts) -> Decision:
         findings=parts.findings,
         practice_id=parts.standing.practice_id,
         provisional=provisional(claim, tariff, decisions, ceiling),
-        not_considered=not_considered(claim, tariff, outcome, terms.exemption),
+        not_considered=(
+            *not_considered(claim, tariff, outcome, terms.exemption),
+            *unused_circumstances(claim, tariff, parts.judgement.bill, parts.standing),
+        ),
         valid_until=valid_until(claim, tariff, (parts.standing.valid_until,)),
         report_by=due,
     )
@@ -118,7 +123,9 @@ def _notices(parts: Parts, outcome: Outcome, due: date | None) -> tuple[Notice, 
         missing = missing_agreement_notices(parts.tariffs, parts.standing, parts.claim.treatment_date)
     return (
         *missing,
-        *about_payment(parts.claim, parts.tariff, parts.terms, outcome, due, told_already=bool(missing)),
+        *about_payment(
+            parts.claim, parts.tariff, parts.terms, outcome, due, parts.patient.causes, told_already=bool(missing)
+        ),
         *about_expertise(parts.lines, parts.tariff, parts.terms),
         *parts.above.notices,
         *about_charges(parts.claim, parts.tariff, outside_scheme(parts.lines)),
@@ -129,7 +136,7 @@ def _notices(parts: Parts, outcome: Outcome, due: date | None) -> tuple[Notice, 
 def _assumptions(parts: Parts, outcome: Outcome) -> tuple[Assumption, ...]:
     found: list[Assumption] = []
     if parts.inside and outcome is not Outcome.NOT_COVERED:
-        found += parts.standing.assumptions
+        found += _of_standing(parts)
         found += parts.requisition.assumptions if parts.requisition else ()
         found += parts.patient.assumptions
         found += [parts.region] if parts.region else []
@@ -140,6 +147,12 @@ def _assumptions(parts: Parts, outcome: Outcome) -> tuple[Assumption, ...]:
         found += parts.judgement.assumptions
     found += [assumption for charge in parts.charges for assumption in charge.assumptions]
     return tuple(_with_alternative(assumption, parts) for assumption in found)
+
+
+def _of_standing(parts: Parts) -> list[Assumption]:
+    """What verification assumed, without what the circumstances decide."""
+    decided = {AssumptionCode.HOLDER_NOT_BILLING} if holder_is_decided(parts.claim) else set()
+    return [assumption for assumption in parts.standing.assumptions if assumption.code not in decided]
 
 
 def _with_alternative(assumption: Assumption, parts: Parts) -> Assumption:

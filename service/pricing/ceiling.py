@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.trace import Trace
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import AssumptionCode, NoticeCode
 from service.verification.findings import Assumption, Notice, basis_of
 
@@ -38,11 +38,14 @@ def judge_ceiling(
         return AboveCeiling(0)
     if counts_ore is None or paid_ore is None or ceiling is None:
         return AboveCeiling(None, (), (Assumption(AssumptionCode.USER_FEES_PAID_UNKNOWN),))
+    trace.step(Rule.USER_FEE_CEILING, 0, ceiling, tariff.provisions.get(CARD), paid_ore=paid_ore, counts_ore=counts_ore)
     notices: list[Notice] = []
     if paid_ore < ceiling.amount_ore <= paid_ore + counts_ore:
         notices.append(_reached(ceiling, tariff))
     excess = min(counts_ore, max(0, paid_ore + counts_ore - ceiling.amount_ore))
     minimum = tariff.provisions.get(MINIMUM)
+    if excess and minimum:
+        trace.step(Rule.REFUND_MINIMUM, 0, minimum, excess_ore=excess)
     if excess and minimum and excess < (minimum.value or 0):
         return AboveCeiling(0, (*notices, _lost(excess, minimum)))
     if excess:

@@ -1,7 +1,7 @@
 """A claim as the core sees it: one contact, before it is billed; absent means not told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from registry.tariffs.records import Discipline
 from service.verification.reimbursability import ProviderAtPractice
@@ -18,12 +18,18 @@ class FeeUse:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """A physiotherapy treatment described plainly."""
+    """
+    A physiotherapy treatment described plainly.
+
+    Size of a group and place in it are absent when not told.
+    """
 
     kind: str
     minutes: int
     setting: str = "CLINIC"
     supplements: tuple[str, ...] = ()
+    group_size: int | None = None
+    group_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +42,33 @@ class Examination:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancellation:
+    """
+    How long before the start an appointment was cancelled; negative when after it.
+
+    The two differ when the start is not told: then it may be any time of the day.
+    """
+
+    least: timedelta
+    most: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Charge:
-    """A charge outside the scheme."""
+    """
+    A charge outside the scheme.
+
+    `booked` is what a missed appointment was for, empty when not told, and
+    `cancelled` is absent when it is not told that it was cancelled.
+    """
 
     kind: str
     amount_ore: int | None = None
     cost_ore: int | None = None
     clinical_need_recorded: bool | None = None
     patient_free_to_choose: bool | None = None
-    has_booked_lines: bool = False
-    has_cancelled_at: bool = False
+    booked: tuple[FeeUse, ...] = ()
+    cancelled: Cancellation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +100,52 @@ class Patient:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierUse:
+    """
+    How often a fee code was used before, counted as its limit counts.
+
+    `last_date` is the day of the last use; absent when not told. A count of 0
+    says that it was not used.
+    """
+
+    fee_code: str
+    count: int
+    last_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A time that is taken, in local time; an end before the start is after midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """
+    What is told of other bills.
+
+    `none_earlier` says that no code of the claim was used before.
+    `same_day` are the codes on other bills for the patient that day, and
+    `holder_bookings` the times when the contract holder bills while a locum
+    treats. `bookings`, `holder_bookings` and `same_day` are absent when not told
+    and empty when there are none.
+    """
+
+    earlier: tuple[EarlierUse, ...] = ()
+    none_earlier: bool = False
+    bookings: tuple[Booking, ...] | None = None
+    holder_bookings: tuple[Booking, ...] | None = None
+    same_day: tuple[FeeUse, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """
     One claim. `performer` is absent when the treatment is given abroad.
 
-    `unread` names facts that were told and that no rule reads yet.
+    `start_time` is local; absent when not told.
     """
 
     discipline: Discipline
@@ -92,7 +156,8 @@ class Claim:
     patient: Patient = Patient()
     grounds: tuple[str, ...] = ()
     requisition: Requisition | None = None
-    unread: tuple[str, ...] = ()
+    start_time: time | None = None
+    circumstances: Circumstances = Circumstances()
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -9,6 +9,7 @@ codes could never be used.
 from itertools import combinations
 
 from service.pricing.refusals import Bill, Refusal
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import ReasonCode
 from service.verification.findings import Reason, Remedy, RemoveLine
 
@@ -16,7 +17,7 @@ Conflict = tuple[str, str]
 MANY = 100
 
 
-def conflicts(bill: Bill, codes: set[str]) -> list[Conflict]:
+def conflicts(bill: Bill, codes: set[str], trace: Trace) -> list[Conflict]:
     """The pairs of codes that exclude each other, each pair once, in the order of the alphabet."""
     found = []
     for one, other in combinations(sorted(codes), 2):
@@ -25,6 +26,8 @@ def conflicts(bill: Bill, codes: set[str]) -> list[Conflict]:
             continue
         if other in first.excludes or one in second.excludes:
             found.append((one, other))
+        if trace:
+            trace.step(Rule.COMBINATIONS, bill.first_line(one), first.rule, second.rule, fee_code=one, other=other)
     return found
 
 

@@ -1,11 +1,12 @@
 """Which fee codes need another one beside them?"""
 
 from service.pricing.refusals import Bill, Refusal
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import ReasonCode
 from service.verification.findings import AddFeeCode, Reason, Remedy, RemoveLine
 
 
-def refuse_without_companion(bill: Bill, refused: set[str]) -> list[Refusal]:
+def refuse_without_companion(bill: Bill, refused: set[str], trace: Trace) -> list[Refusal]:
     """
     A refusal for each code whose companion is missing or itself refused.
 
@@ -14,6 +15,10 @@ def refuse_without_companion(bill: Bill, refused: set[str]) -> list[Refusal]:
     """
     refusals: list[Refusal] = []
     fallen = set(refused)
+    for code, entry in bill.entries.items() if trace else ():
+        if entry.companions:
+            there = sorted(entry.companions & bill.entries.keys())
+            trace.step(Rule.COMPANIONS, bill.first_line(code), entry.rule, fee_code=code, companions=" ".join(there))
     while True:
         newly = [
             code

@@ -129,8 +129,28 @@ class Provisional:
 
 
 @dataclass(frozen=True, slots=True)
+class AbroadEstimate:
+    """
+    What Helfo refunds afterwards for treatment in another EEA state.
+
+    `highest_refund_ore` is what Norway would have paid, and `refund_ore` what is
+    refunded of the price; absent when not known, the latter also when a price is
+    not told. `counts_ore` is what counts towards the ceiling, and
+    `refunded_afterwards_ore` what of that is above it. `apply_by` is absent when
+    there is nothing to apply for.
+    """
+
+    highest_refund_ore: int | None
+    refund_ore: int | None
+    deducted_user_fee_ore: int | None
+    counts_ore: int | None
+    refunded_afterwards_ore: int | None
+    apply_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The whole answer."""
+    """The whole answer. `abroad` is absent but for treatment in another EEA state."""
 
     outcome: Outcome
     lines: tuple[LineDecision, ...]
@@ -144,3 +164,4 @@ class Decision:
     not_considered: tuple[str, ...]
     valid_until: date
     report_by: date | None
+    abroad: AbroadEstimate | None = None

@@ -1,12 +1,16 @@
 """The tariff's own figures for the fee codes of a line, times the count."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from registry.tariffs.records import Dispute
 from registry.tariffs.tariff_set import FeeEntry, TariffDay
 from service.pricing.claim import FeeUse
 from service.pricing.coding import CodedLine
 from service.pricing.decision import Amounts, PricedFee, add_amounts
+
+NO_SHARES: Mapping[str, Amounts] = MappingProxyType({})
 
 
 class TariffAuthority(StrEnum):
@@ -32,10 +36,15 @@ def _disputed(dispute: Dispute, authority: TariffAuthority) -> Amounts:
     return Amounts(dispute.default_honorarium_ore, dispute.default_refund_ore, dispute.default_user_fee_ore)
 
 
-def price_uses(uses: tuple[FeeUse, ...], tariff: TariffDay, authority: TariffAuthority) -> tuple[PricedFee, ...]:
-    """The codes that are in force, with their figures."""
+def price_uses(
+    uses: tuple[FeeUse, ...], tariff: TariffDay, authority: TariffAuthority, shares: Mapping[str, Amounts] = NO_SHARES
+) -> tuple[PricedFee, ...]:
+    """The codes that are in force, with their figures; `shares` has those of fees that are a percentage."""
     return tuple(
-        PricedFee(use, _times(unit_amounts(tariff.fees[use.fee_code], authority), use.count))
+        PricedFee(
+            use,
+            _times(shares.get(use.fee_code) or unit_amounts(tariff.fees[use.fee_code], authority), use.count),
+        )
         for use in uses
         if use.fee_code in tariff.fees
     )
@@ -43,7 +52,8 @@ def price_uses(uses: tuple[FeeUse, ...], tariff: TariffDay, authority: TariffAut
 
 def line_amounts(coded: CodedLine, fees: tuple[PricedFee, ...]) -> Amounts:
     """The figures of a line; absent where a code is not in force or a refund is not known."""
-    if len(fees) < len(coded.uses) or (not coded.uses and coded.refund_known):
+    expected = len(coded.uses) + (coded.category is not None)
+    if len(fees) < expected or (not expected and coded.refund_known):
         return Amounts(None, None, None)
     amounts = add_amounts([fee.amounts for fee in fees])
     return amounts if coded.refund_known else Amounts(None, None, amounts.user_fee_ore)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from registry.tariffs.tariff_set import TariffDay, TariffSet
+from service.pricing.beside import beside_other_bills
 from service.pricing.claim import Claim, FeeUse
 from service.pricing.coding import CodedLine, code_lines
 from service.pricing.combinations import Conflict, conflicts, refuse_conflicts
@@ -46,17 +47,18 @@ class Judgement:
 
 def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: Standing, trace: Trace) -> Judgement:
     """Apply every rule of fee codes to the claim."""
-    lines = code_lines(claim, tariff, standing)
+    lines = code_lines(claim, tariffs, tariff, standing, trace)
     bill = count_together(lines, tariff.fees)
     closed = refuse_codes_not_in_force(claim, bill, tariffs, tariff) if len(bill.entries) < len(bill.counts) else []
-    closed += refuse_closed_codes(claim, bill, tariff, standing)
-    repeated = refuse_repetitions(bill)
+    closed += refuse_closed_codes(claim, bill, tariff, standing, trace)
+    repeated = refuse_repetitions(bill, trace)
+    beside = beside_other_bills(claim, lines, bill, tariffs, tariff, standing, trace)
     fallen = {refusal.fee_code for refusal in closed}
-    pairs = conflicts(bill, bill.entries.keys() - fallen)
+    pairs = conflicts(bill, bill.entries.keys() - fallen, trace)
     clashing = refuse_conflicts(bill, pairs) if pairs else []
-    fallen.update(refusal.fee_code for refusal in (*repeated, *clashing))
-    alone = refuse_without_companion(bill, fallen)
-    refusals = (*closed, *repeated, *clashing, *alone)
+    fallen.update(refusal.fee_code for refusal in (*repeated, *beside.refusals, *clashing))
+    alone = refuse_without_companion(bill, fallen, trace)
+    refusals = (*closed, *repeated, *beside.refusals, *clashing, *alone)
     reasons = [reason for coded in lines for reason in coded.reasons]
     reasons += [_finished(refusal, bill, lines, tariffs) for refusal in refusals]
     undecided = _codes(refusal for refusal in refusals if refusal.undecided)
@@ -68,7 +70,11 @@ def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: S
         undecided=undecided,
         pairs=tuple(pairs),
         reasons=tuple(reasons),
-        assumptions=_assumptions(claim, tariff, bill),
+        assumptions=(
+            *(assumption for coded in lines for assumption in coded.assumptions),
+            *_assumptions(claim, tariff, bill),
+            *beside.assumptions,
+        ),
     )
 
 
@@ -104,13 +110,4 @@ def _assumptions(claim: Claim, tariff: TariffDay, bill: Bill) -> tuple[Assumptio
     if bill.entries and not tariff.rules_on_record:
         day = {"treatment_date": claim.treatment_date.isoformat()}
         found.append(Assumption(AssumptionCode.COMBINATIONS_NOT_ON_RECORD, day))
-    found += [
-        Assumption(
-            AssumptionCode.FREQUENCY_NOT_CHECKED,
-            {"fee_code": code, "limit": entry.fee.frequency, "count": str(entry.fee.frequency_count)},
-            bill.first_line(code),
-        )
-        for code, entry in bill.entries.items()
-        if entry.fee.frequency
-    ]
     return tuple(found)

@@ -2,15 +2,17 @@
 
 from registry.tariffs.records import Discipline, PatientRule
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.charges import AT_COST, EQUIPMENT
+from service.pricing.at_cost import AT_COST, EQUIPMENT
+from service.pricing.charges import NO_SHOW
 from service.pricing.claim import Charge, Claim, Examination, FeeUse
 from service.pricing.decision import Outcome
+from service.pricing.no_show import has_notice
 from service.pricing.patients import Exemption
 
 
 def not_considered(claim: Claim, tariff: TariffDay, outcome: Outcome, exemption: Exemption) -> tuple[str, ...]:
     """The paths of the facts that did not matter to the answer."""
-    return (*claim.unread, *_about_patient(claim, tariff, outcome, exemption), *_about_lines(claim))
+    return (*_about_patient(claim, tariff, outcome, exemption), *_about_lines(claim, tariff))
 
 
 def _about_patient(claim: Claim, tariff: TariffDay, outcome: Outcome, exemption: Exemption) -> list[str]:
@@ -43,27 +45,36 @@ def _asks_for_wheelchair(claim: Claim, tariff: TariffDay) -> bool:
     ) or any("SENIOR_OR_WHEELCHAIR" in getattr(line.content, "supplements", ()) for line in claim.lines)
 
 
-def _about_lines(claim: Claim) -> list[str]:
+def _about_lines(claim: Claim, tariff: TariffDay) -> list[str]:
     found = []
     for line in claim.lines:
         path = f"lines[{line.number - 1}]"
         content = line.content
-        if isinstance(content, Examination) and content.refund_category:
+        if isinstance(content, Examination) and content.refund_category and _is_of_other(claim, content):
             kind = "sample" if content.sample else "examination"
             found.append(f"{path}.{kind}.refund_category")
         if isinstance(content, Charge):
-            found += [f"{path}.charge.{name}" for name in _unused_of_charge(content)]
+            found += [f"{path}.charge.{name}" for name in _unused_of_charge(content, tariff)]
             if line.asking_price_ore is not None and content.amount_ore is not None:
                 found.append(f"{path}.asking_price_ore")
     return found
 
 
-def _unused_of_charge(charge: Charge) -> list[str]:
+def _is_of_other(claim: Claim, examination: Examination) -> bool:
+    """Whether an examination or sample is refused unread, because the claim is for another discipline."""
+    return claim.discipline is not (Discipline.LABORATORY if examination.sample else Discipline.RADIOLOGY)
+
+
+def _unused_of_charge(charge: Charge, tariff: TariffDay) -> list[str]:
+    """The facts that the rule about this kind of charge does not ask for; most rules are those of physiotherapy."""
+    physiotherapy = tariff.discipline is Discipline.PHYSIOTHERAPY
+    missed = charge.kind == NO_SHOW
+    at_cost, equipment = charge.kind in AT_COST and physiotherapy, charge.kind in EQUIPMENT and physiotherapy
     told = {
-        "cost_ore": charge.cost_ore is not None and charge.kind not in AT_COST,
-        "clinical_need_recorded": charge.clinical_need_recorded is not None and charge.kind not in EQUIPMENT,
-        "patient_free_to_choose": charge.patient_free_to_choose is not None and charge.kind not in EQUIPMENT,
-        "booked_lines": charge.has_booked_lines,
-        "cancelled_at": charge.has_cancelled_at,
+        "cost_ore": charge.cost_ore is not None and not at_cost,
+        "clinical_need_recorded": charge.clinical_need_recorded is not None and not equipment,
+        "patient_free_to_choose": charge.patient_free_to_choose is not None and not equipment,
+        "booked_lines": bool(charge.booked) and not (missed and physiotherapy),
+        "cancelled_at": charge.cancelled is not None and not (missed and has_notice(tariff)),
     }
     return [name for name, unused in told.items() if unused]

@@ -4,25 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from registry.records import CompetenceKind
-from registry.tariffs.records import Discipline
+from registry.tariffs.records import Discipline, ExemptionGround
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.charges import EQUIPMENT
+from service.pricing.at_cost import EQUIPMENT
+from service.pricing.charges import basis_of_charges
 from service.pricing.claim import Charge, Claim
 from service.pricing.decision import LineCoverage, Outcome
-from service.pricing.patients import Exemption
+from service.pricing.patients import CHILD, Exemption
 from service.pricing.payments import PaymentCase
-from service.pricing.settling import SettledLine, Terms
+from service.pricing.settling import UNPAID_CASES, SettledLine, Terms
+from service.pricing.treatments import CHILD_AGE
 from service.verification.codes import NoticeCode
-from service.verification.findings import Notice, basis_of
+from service.verification.findings import LegalBasis, Notice, basis_of
 
-EXPERTISE = frozenset(
-    {
-        CompetenceKind.MANUAL_THERAPIST,
-        CompetenceKind.MANUAL_THERAPY_EXTRA,
-        CompetenceKind.PSYCHOMOTOR,
-        CompetenceKind.CLINICAL_MASTER,
-    }
-)
+NO_EXPERTISE = frozenset({CompetenceKind.PHYSIOTHERAPIST, CompetenceKind.EEA_TEMPORARY_SERVICE, CompetenceKind.INTERN})
 NOT_A_GUARANTEE = Notice(NoticeCode.NOT_A_PAYMENT_GUARANTEE)
 
 
@@ -32,6 +27,7 @@ def about_payment(
     terms: Terms,
     outcome: Outcome,
     report_by: date | None,
+    causes: Sequence[ExemptionGround],
     *,
     told_already: bool,
 ) -> list[Notice]:
@@ -45,6 +41,7 @@ def about_payment(
             notices.append(Notice(NoticeCode.WHERE_TO_COMPLAIN, {}, basis_of(provisions.get("where_to_complain"))))
         else:
             notices.append(Notice(NoticeCode.ASK_FOR_CONTRACTED_INSTITUTES))
+    notices += _exemption_codes(claim, tariff, terms, causes)
     if terms.case is PaymentCase.ON_RECEIPT:
         notices.append(Notice(NoticeCode.CLAIM_ON_RECEIPT, {}, basis_of(provisions.get("receipt_claim"))))
     if terms.case is PaymentCase.EMPLOYEE:
@@ -57,6 +54,22 @@ def about_payment(
     if referral and claim.discipline is Discipline.PHYSIOTHERAPY and claim.requisition:
         notices.append(Notice(NoticeCode.NO_REFERRAL_NEEDED, {}, basis_of(referral)))
     return notices
+
+
+def _exemption_codes(claim: Claim, tariff: TariffDay, terms: Terms, causes: Sequence[ExemptionGround]) -> list[Notice]:
+    """The letter to state in the claim for each cause of exemption, where it is on record."""
+    if terms.case in UNPAID_CASES:
+        return []
+    label = tariff.provisions.get(CHILD_AGE)
+    found = []
+    for cause in causes:
+        # The letter for children is on record with the age of the fee codes in its name, not with a later one.
+        unnamed = cause.ground == CHILD and label and (claim.patient.age or 0) >= (label.value or 0)
+        if cause.claim_code and not unnamed:
+            data = {"claim_code": cause.claim_code, "cause": cause.ground}
+            basis = LegalBasis(cause.legal_basis, cause.url)
+            found.append(Notice(NoticeCode.EXEMPTION_CODE, data, basis))
+    return found
 
 
 def about_expertise(lines: Iterable[SettledLine], tariff: TariffDay, terms: Terms) -> list[Notice]:
@@ -75,8 +88,10 @@ def about_expertise(lines: Iterable[SettledLine], tariff: TariffDay, terms: Term
 
 def _costs_more(code: str, tariff: TariffDay) -> bool:
     """Whether the code is for additional expertise and its user fee above the ordinary one."""
+    if code not in tariff.fees:
+        return False
     fee = tariff.fees[code].fee
-    if not fee.opened_by or not fee.opened_by <= EXPERTISE:
+    if not fee.opened_by or fee.opened_by & NO_EXPERTISE:
         return False
     kinds = {(row.kind, row.setting) for row in tariff.treatments if row.base_code == code}
     ordinary = [
@@ -93,9 +108,9 @@ def about_charges(claim: Claim, tariff: TariffDay, amount_ore: int | None) -> li
     if not kinds:
         return []
     notices = []
-    basis = basis_of(tariff.provisions.get("charges_at_cost"))
+    basis = basis_of_charges(claim, tariff)
     if amount_ore:
         notices.append(Notice(NoticeCode.CHARGES_DO_NOT_COUNT, {"amount_ore": str(amount_ore)}, basis))
-    if EQUIPMENT & set(kinds):
+    if EQUIPMENT & set(kinds) and claim.discipline is Discipline.PHYSIOTHERAPY:
         notices.append(Notice(NoticeCode.BUY_EQUIPMENT_ANYWHERE, {}, basis))
     return notices

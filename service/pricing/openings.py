@@ -1,21 +1,26 @@
 """
-Who may use a fee code, and for which patient?
+Who may use a fee code?
 
-References: the remarks A4, A5, A7 and T1 of the physiotherapy tariff (competence
-and interns), its sections on children, and D40.
+References: the remarks A4, A5, A7 and T1 of the physiotherapy tariff
+(competence and interns), and its section E on codes that are not for candidates.
 """
 
 from registry.records import CompetenceKind
+from registry.tariffs.candidates import CandidateCodes, Effect
 from registry.tariffs.records import PatientRule
 from registry.tariffs.tariff_set import FeeEntry, TariffDay
+from registry.tariffs.vocabulary import PROVISION_OF_COMPETENCE
 from service.pricing.claim import Claim
+from service.pricing.patient_rules import age_not_told, child_opens, refuse_patient
 from service.pricing.refusals import Bill, Refusal
-from service.pricing.treatments import CHILD_AGE, INTERN, ORDINARY, is_child, own_methods
+from service.pricing.trace import Rule, Trace
+from service.pricing.treatments import INTERN, ORDINARY, own_methods
 from service.verification.codes import ReasonCode
 from service.verification.findings import (
     EarliestDate,
     Reason,
     Remedy,
+    RemoveLine,
     ReplaceFeeCode,
     Requirement,
     SupplyFact,
@@ -24,40 +29,89 @@ from service.verification.findings import (
 from service.verification.funding import FundingRoute
 from service.verification.standing import Standing
 
-SENIOR_AGE = "senior_supplement_age"
 INTERN_ONLY = frozenset({CompetenceKind.INTERN})
 
 
-def refuse_closed_codes(claim: Claim, bill: Bill, tariff: TariffDay, standing: Standing) -> list[Refusal]:
+def refuse_closed_codes(claim: Claim, bill: Bill, tariff: TariffDay, standing: Standing, trace: Trace) -> list[Refusal]:
     """A refusal for each code that the performer or the patient does not open."""
     refusals = []
     for code, entry in bill.entries.items():
         line_number = bill.first_line(code)
-        refusal = _closed_to_performer(claim, entry, tariff, standing, line_number)
-        refusal = refusal or _closed_to_patient(claim, entry, tariff, line_number)
+        refusal = _closed_to_performer(claim, entry, tariff, standing, line_number, trace)
+        refusal = refusal or refuse_patient(claim, entry.fee, tariff, line_number, trace)
         if refusal:
             refusals.append(refusal)
     return refusals
 
 
 def _closed_to_performer(
-    claim: Claim, entry: FeeEntry, tariff: TariffDay, standing: Standing, line_number: int
+    claim: Claim, entry: FeeEntry, tariff: TariffDay, standing: Standing, line_number: int, trace: Trace
 ) -> Refusal | None:
     fee = entry.fee
     if not fee.opened_by or standing.competences is None:
         return None
     is_intern = standing.route is FundingRoute.INTERN
     for_interns = fee.opened_by == INTERN_ONLY
+    if is_intern or for_interns:
+        provision = tariff.provisions.get("intern_codes")
+        trace.step(Rule.INTERN_CODES, line_number, fee, provision, fee_code=fee.fee_code, route=standing.route)
     if is_intern != for_interns:
         return _wrong_side(entry, is_intern, line_number)
     if standing.verdict_on(Requirement.AUTHORISATION) is not Verdict.HELD:
         return None
-    if fee.patient_rule is PatientRule.CHILD_OR_COMPETENCE and is_child(claim, tariff):
+    candidate = _for_candidates(fee.fee_code, tariff, standing)
+    if candidate:
+        trace.step(Rule.OPENED_BY_COMPETENCE, line_number, fee, candidate, effect=candidate.effect)
+        return _not_for_candidates(fee.fee_code, line_number) if candidate.effect is Effect.CLOSED else None
+    if child_opens(claim, fee, tariff, line_number, trace):
         return None
-    verdict = standing.competences.verdict(fee.opened_by)
+    opening = _opening_kinds(fee.opened_by, tariff)
+    verdict = standing.competences.verdict(opening)
+    if trace:
+        _trace_competence(entry, opening, tariff, standing, line_number, trace)
     if verdict is Verdict.HELD:
         return None
-    return _competence_missing(claim, entry, tariff, standing, verdict, line_number)
+    child_or_not = fee.patient_rule is PatientRule.CHILD_OR_COMPETENCE
+    age_decides = age_not_told(claim, fee, tariff, line_number) if child_or_not else None
+    return age_decides or _competence_missing(claim, entry, tariff, standing, opening, line_number)
+
+
+def _opening_kinds(opened_by: frozenset[CompetenceKind], tariff: TariffDay) -> frozenset[CompetenceKind]:
+    """The competences that open a code on the day, without those whose provision is not in force."""
+    return frozenset(
+        kind
+        for kind in opened_by
+        if kind not in PROVISION_OF_COMPETENCE or PROVISION_OF_COMPETENCE[kind] in tariff.provisions
+    )
+
+
+def _trace_competence(
+    entry: FeeEntry,
+    opening: frozenset[CompetenceKind],
+    tariff: TariffDay,
+    standing: Standing,
+    line_number: int,
+    trace: Trace,
+) -> None:
+    held = standing.competences.held & opening if standing.competences else frozenset()
+    provisions = [
+        tariff.provisions[PROVISION_OF_COMPETENCE[kind]] for kind in sorted(held & PROVISION_OF_COMPETENCE.keys())
+    ]
+    data = {"fee_code": entry.fee.fee_code, "opened_by": ", ".join(sorted(opening)), "held": ", ".join(sorted(held))}
+    trace.step(Rule.OPENED_BY_COMPETENCE, line_number, entry.fee, *provisions, **data)
+
+
+def _for_candidates(code: str, tariff: TariffDay, standing: Standing) -> CandidateCodes | None:
+    """What the tariff says of a code and education candidates, when the performer is one."""
+    if standing.route is not FundingRoute.EDUCATION_CANDIDATE:
+        return None
+    return next((row for row in tariff.candidate_codes if row.is_about(code, standing.practice_type)), None)
+
+
+def _not_for_candidates(code: str, line_number: int) -> Refusal:
+    remedy = RemoveLine(line_number)
+    reason = Reason(ReasonCode.CODE_NOT_FOR_CANDIDATES, {"fee_code": code}, line_number, remedies=(remedy,))
+    return Refusal(code, reason)
 
 
 def _wrong_side(entry: FeeEntry, is_intern: bool, line_number: int) -> Refusal:
@@ -76,16 +130,21 @@ def _wrong_side(entry: FeeEntry, is_intern: bool, line_number: int) -> Refusal:
 
 
 def _competence_missing(
-    claim: Claim, entry: FeeEntry, tariff: TariffDay, standing: Standing, verdict: Verdict, line_number: int
+    claim: Claim,
+    entry: FeeEntry,
+    tariff: TariffDay,
+    standing: Standing,
+    opening: frozenset[CompetenceKind],
+    line_number: int,
 ) -> Refusal:
-    fee = entry.fee
+    fee, competences = entry.fee, standing.competences
     data = {
         "fee_code": fee.fee_code,
         "provider": standing.provider,
-        "competences": ", ".join(sorted(fee.opened_by)),
+        "competences": ", ".join(sorted(opening)),
         "treatment_date": claim.treatment_date.isoformat(),
     }
-    if verdict is Verdict.UNKNOWN:
+    if competences is None or competences.verdict(opening) is Verdict.UNKNOWN:
         unknown = Reason(
             ReasonCode.COMPETENCE_UNKNOWN,
             data,
@@ -97,7 +156,7 @@ def _competence_missing(
     own_code = _own_code(fee.fee_code, tariff, standing)
     if own_code:
         remedies.append(ReplaceFeeCode(line_number, own_code))
-    start = standing.competences.first_date(fee.opened_by) if standing.competences else None
+    start = competences.first_date(opening)
     code = ReasonCode.COMPETENCE_NOT_HELD
     if start:
         code = ReasonCode.COMPETENCE_STARTS_LATER
@@ -108,7 +167,7 @@ def _competence_missing(
 
 def _own_code(code: str, tariff: TariffDay, standing: Standing) -> str | None:
     """The code for the same treatment by the method that the performer does have."""
-    methods = (*own_methods(standing), ORDINARY)
+    methods = (*own_methods(standing, tariff), ORDINARY)
     for row in tariff.treatments:
         place = "base_code" if row.base_code == code else "extra_code" if row.extra_code == code else None
         if place is None or row.method == INTERN:
@@ -118,29 +177,3 @@ def _own_code(code: str, tariff: TariffDay, standing: Standing) -> str | None:
             if (own.kind, own.setting) == (row.kind, row.setting) and own.method in methods and found != code:
                 return found
     return None
-
-
-def _closed_to_patient(claim: Claim, entry: FeeEntry, tariff: TariffDay, line_number: int) -> Refusal | None:
-    fee = entry.fee
-    if fee.patient_rule is PatientRule.CHILD:
-        return _judge_age(claim, fee.fee_code, tariff, CHILD_AGE, line_number)
-    if fee.patient_rule is PatientRule.SENIOR_OR_WHEELCHAIR and not claim.patient.wheelchair_user:
-        return _judge_age(claim, fee.fee_code, tariff, SENIOR_AGE, line_number)
-    return None
-
-
-def _judge_age(claim: Claim, code: str, tariff: TariffDay, provision_id: str, line_number: int) -> Refusal | None:
-    provision = tariff.provisions.get(provision_id)
-    if provision is None or provision.value is None:
-        return None
-    age, limit = claim.patient.age, provision.value
-    data = {"fee_code": code, "age": str(limit)}
-    if age is None:
-        remedy = SupplyFact("patient.birth_date", "CALLER")
-        reason = Reason(ReasonCode.PATIENT_AGE_NOT_TOLD, data, line_number, remedies=(remedy,))
-        return Refusal(code, reason, unknown=True)
-    if provision_id == CHILD_AGE:
-        return None if age < limit else Refusal(code, Reason(ReasonCode.PATIENT_NOT_A_CHILD, data, line_number))
-    if age >= limit:
-        return None
-    return Refusal(code, Reason(ReasonCode.PATIENT_NOT_SENIOR_OR_WHEELCHAIR, data, line_number))

@@ -13,11 +13,14 @@ from enum import StrEnum
 from registry.tariffs.records import ExemptionGround
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim
-from service.pricing.trace import Trace
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import AssumptionCode, ReasonCode
-from service.verification.findings import Assumption, LegalBasis, Reason
+from service.verification.findings import Assumption, LegalBasis, Reason, basis_of
 
 CHILD = "CHILD"
+CARD = "EXEMPTION_CARD"
+CARD_RULE = "exemption_card"
+MEMBERSHIP = "membership"
 
 
 class Exemption(StrEnum):
@@ -34,7 +37,8 @@ class PatientStatus:
     What follows from what is told of the patient.
 
     `may_be_exempt` is whether a fact that was not told could free the patient.
-    `member` is no when the scheme does not pay for the patient at all.
+    `member` is no when the scheme does not pay for the patient at all. `causes`
+    are the grounds, or the card, by which the patient is exempt.
     """
 
     exemption: Exemption
@@ -42,6 +46,7 @@ class PatientStatus:
     may_be_exempt: bool
     reasons: tuple[Reason, ...]
     assumptions: tuple[Assumption, ...]
+    causes: tuple[ExemptionGround, ...] = ()
 
 
 def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatus:
@@ -49,19 +54,27 @@ def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatu
     patient = claim.patient
     reasons: list[Reason] = []
     assumptions: list[Assumption] = []
-    grounds = _grounds_that_hold(claim, tariff, reasons, assumptions)
+    grounds = _grounds_that_hold(claim, tariff, reasons, assumptions, trace)
     free_anyway = any(not ground.member_required for ground in grounds)
     member = patient.member is not False or free_anyway
+    trace.step(Rule.MEMBERSHIP, 0, tariff.provisions.get(MEMBERSHIP), told=patient.member, member=member)
     if not member:
-        reasons.append(Reason(ReasonCode.NOT_A_MEMBER, legal_basis=_basis(tariff, "membership")))
+        reasons.append(Reason(ReasonCode.NOT_A_MEMBER, legal_basis=basis_of(tariff.provisions.get(MEMBERSHIP))))
         return PatientStatus(Exemption.NONE, False, False, tuple(reasons), tuple(assumptions))
     if patient.member is None and not free_anyway:
         assumptions.append(Assumption(AssumptionCode.NATIONAL_INSURANCE_MEMBER))
     child = _child(claim, tariff)
+    if child is not None and trace:
+        _trace_child(tariff, trace, child=child)
     if grounds or child:
-        return PatientStatus(Exemption.GROUND, True, False, tuple(reasons), tuple(assumptions))
+        causes = (*grounds, *((tariff.grounds[CHILD],) if child else ()))
+        return PatientStatus(Exemption.GROUND, True, False, tuple(reasons), tuple(assumptions), causes)
+    card = tariff.grounds.get(CARD)
+    trace.step(Rule.EXEMPTION_CARD, 0, card, tariff.provisions.get(CARD_RULE), card=patient.card)
     if patient.card:
-        return PatientStatus(Exemption.CARD, True, False, tuple(reasons), tuple(assumptions))
+        assumptions.append(Assumption(AssumptionCode.CARD_AS_STATED))
+        causes = (card,) if card else ()
+        return PatientStatus(Exemption.CARD, True, False, tuple(reasons), tuple(assumptions), causes)
     may_be_exempt = child is None or patient.card is None
     if child is None:
         assumptions.append(Assumption(AssumptionCode.NOT_A_CHILD, {"age": str(age_limit(tariff, CHILD) or "")}))
@@ -86,13 +99,15 @@ def _child(claim: Claim, tariff: TariffDay) -> bool | None:
 
 
 def _grounds_that_hold(
-    claim: Claim, tariff: TariffDay, reasons: list[Reason], assumptions: list[Assumption]
+    claim: Claim, tariff: TariffDay, reasons: list[Reason], assumptions: list[Assumption], trace: Trace
 ) -> list[ExemptionGround]:
     holding = []
     for name in dict.fromkeys(claim.grounds):
         ground = tariff.grounds.get(name)
         limit = age_limit(tariff, name)
         too_old = limit is not None and claim.patient.age is not None and claim.patient.age >= limit
+        holds = ground is not None and not too_old
+        trace.step(Rule.EXEMPTION_GROUND, 0, ground, ground=name, holds=holds)
         if ground is None or too_old:
             reasons.append(_does_not_apply(name, ground, claim.discipline.value, claim.treatment_date))
             continue
@@ -101,12 +116,13 @@ def _grounds_that_hold(
     return holding
 
 
+def _trace_child(tariff: TariffDay, trace: Trace, *, child: bool) -> None:
+    ground = tariff.grounds.get(CHILD)
+    limit = tariff.provisions.get(ground.under_age) if ground and ground.under_age else None
+    trace.step(Rule.CHILD_EXEMPTION, 0, ground, limit, age=limit.value if limit else "", child=child)
+
+
 def _does_not_apply(name: str, ground: ExemptionGround | None, discipline: str, day: date) -> Reason:
     data = {"ground": name, "discipline": discipline, "treatment_date": day.isoformat()}
     basis = LegalBasis(ground.legal_basis, ground.url) if ground else None
     return Reason(ReasonCode.EXEMPTION_GROUND_DOES_NOT_APPLY, data, legal_basis=basis)
-
-
-def _basis(tariff: TariffDay, provision_id: str) -> LegalBasis | None:
-    provision = tariff.provisions.get(provision_id)
-    return LegalBasis(provision.legal_basis, provision.url) if provision else None

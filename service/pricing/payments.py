@@ -32,10 +32,16 @@ class PaymentCase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaidLine:
-    """What a payment is made from: the tariff's figures, and the provider's own price if told."""
+    """
+    What a payment is made from: the tariff's figures, and the provider's own price if told.
+
+    `for_patient` is no for a code that is for a group, a month or a practice: no
+    single patient pays it.
+    """
 
     amounts: Amounts
     asking_price_ore: int | None = None
+    for_patient: bool = True
 
 
 def pay(case: PaymentCase, exemption: Exemption, line: PaidLine) -> Payment:
@@ -62,9 +68,11 @@ def pay(case: PaymentCase, exemption: Exemption, line: PaidLine) -> Payment:
                 return Payment(user_fee, 0, user_fee)
             return Payment(0, user_fee if exemption is Exemption.CARD else 0, 0)
         case PaymentCase.ON_RECEIPT:
+            if not line.for_patient:
+                return Payment(0, 0, 0)
             return Payment(honorarium, honorarium if exempt else refund, 0 if exempt else user_fee)
         case PaymentCase.WHOLE_FEE:
-            return Payment(honorarium, 0, 0)
+            return Payment(honorarium if line.for_patient else 0, 0, 0)
         case PaymentCase.OWN_PRICE:
             return Payment(line.asking_price_ore, 0, 0)
         case PaymentCase.UNDECIDED:

@@ -5,6 +5,7 @@ The order is: the provider's standing, the requisition, the patient, the fee
 codes, who pays, the ceiling. Nothing is read but the arguments.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from registry.snapshot import Snapshot
@@ -16,7 +17,7 @@ from service.pricing.ceiling import AboveCeiling, judge_ceiling
 from service.pricing.charges import JudgedCharge, judge_charge
 from service.pricing.claim import Claim
 from service.pricing.coding import charges
-from service.pricing.decision import Decision, LineCoverage
+from service.pricing.decision import Amounts, Decision, LineCoverage
 from service.pricing.figures import TariffAuthority
 from service.pricing.judgement import Judgement, judge_lines
 from service.pricing.outcome import payment_case
@@ -24,6 +25,7 @@ from service.pricing.patients import Exemption, judge_patient
 from service.pricing.regions import assume_region
 from service.pricing.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
 from service.pricing.several import between_practices
+from service.pricing.shares import share_amounts
 from service.pricing.totals import payment_total
 from service.pricing.trace import SILENT, Rule, Trace
 from service.verification.reimbursability import ProviderAtPractice, agree, practice_of_several, standings
@@ -43,7 +45,7 @@ def price_claim(
     """The answer to a claim, from one revision of the register and one set of tariffs."""
     tariff = tariffs.day(claim.discipline, claim.treatment_date)
     if claim.country_code != NORWAY:
-        return price_abroad(claim, tariffs, tariff, trace)
+        return price_abroad(claim, snapshot, tariffs, tariff, authority, trace)
     provider = claim.performer or ProviderAtPractice()
     found = standings(snapshot, tariffs, provider, claim.discipline, claim.treatment_date)
     if agree(found):
@@ -73,8 +75,9 @@ def _price_at(
     priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE
     region = assume_region(claim, tariffs, standing) if priced else None
     terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
-    judged = tuple(judge_charge(line, charge, claim, tariff, trace) for line, charge in charges(claim))
-    lines = _settle(judgement, judged, tariff, terms, trace)
+    judged = tuple(judge_charge(line, charge, claim, tariff, trace, authority) for line, charge in charges(claim))
+    shares = share_amounts(judgement, tariff, authority, trace)
+    lines = _settle(judgement, judged, tariff, terms, shares, trace)
     above = _above_ceiling(claim, tariffs, tariff, terms, lines, trace)
     return put_together(
         Parts(claim, tariffs, tariff, standing, requisition, patient, judgement, judged, terms, lines, above, region)
@@ -94,9 +97,14 @@ def _requisition(
 
 
 def _settle(
-    judgement: Judgement, judged: tuple[JudgedCharge, ...], tariff: TariffDay, terms: Terms, trace: Trace
+    judgement: Judgement,
+    judged: tuple[JudgedCharge, ...],
+    tariff: TariffDay,
+    terms: Terms,
+    shares: Mapping[str, Amounts],
+    trace: Trace,
 ) -> tuple[SettledLine, ...]:
-    settled = [settle_line(coded, judgement, tariff, terms, trace) for coded in judgement.lines]
+    settled = [settle_line(coded, judgement, tariff, terms, trace, shares) for coded in judgement.lines]
     settled += [settle_charge(charge) for charge in judged]
     return tuple(sorted(settled, key=lambda line: line.decision.number))
 

@@ -3,11 +3,13 @@
 from datetime import date
 
 from registry.tariffs.tariff_set import TariffDay, TariffSet
+from service.pricing.claim import Examination
 from service.pricing.coding import CodedLine
 from service.pricing.decision import LineCoverage
 from service.pricing.patients import Exemption
 from service.pricing.payments import PaymentCase
-from service.pricing.settling import SettledLine, Terms
+from service.pricing.refund_categories import refund_not_known
+from service.pricing.settling import FOR_PATIENT, SettledLine, Terms
 from service.verification.codes import ReasonCode
 from service.verification.findings import LegalBasis, Reason, basis_of
 from service.verification.funding import FundingRoute
@@ -34,9 +36,14 @@ def remarks_on_line(
     number = coded.line.number
     for fee in settled.decision.fees:
         code = fee.use.fee_code
-        entry = tariff.fees[code]
+        entry = tariff.fees.get(code)
+        if entry is None:
+            continue
         act = tariffs.acts.get(entry.fee.act_id)
         basis = LegalBasis(act.act_id, act.url) if act else None
+        if entry.fee.per != FOR_PATIENT:
+            data = {"fee_code": code, "per": entry.fee.per}
+            remarks.append(Reason(ReasonCode.NOT_FOR_ONE_PATIENT, data, number, basis))
         if entry.dispute:
             data = {
                 "fee_code": code,
@@ -47,11 +54,15 @@ def remarks_on_line(
         if None in (fee.amounts.honorarium_ore, fee.amounts.refund_ore, fee.amounts.user_fee_ore):
             data = {"fee_code": code, "treatment_date": day.isoformat()}
             remarks.append(Reason(ReasonCode.AMOUNT_NOT_ON_RECORD, data, number, basis))
-    if not coded.refund_known and settled.decision.coverage is LineCoverage.COVERED:
-        remarks.append(Reason(ReasonCode.REFUND_NOT_KNOWN, line_number=number))
+    if isinstance(coded.line.content, Examination) and not coded.refund_known and _is_covered(settled):
+        remarks.append(refund_not_known(coded.line.content, tariffs, tariff, day.isoformat(), number))
     asked, pays = coded.line.asking_price_ore, settled.decision.payment.patient_pays_ore
-    if settled.decision.coverage is LineCoverage.COVERED and asked is not None and pays is not None and asked > pays:
+    if _is_covered(settled) and asked is not None and pays is not None and asked > pays:
         data = {"asking_price_ore": str(asked), "patient_pays_ore": str(pays)}
         basis = basis_of(tariff.provisions.get("direct_settlement_required"))
         remarks.append(Reason(ReasonCode.ASKING_PRICE_ABOVE_TARIFF, data, number, basis))
     return remarks
+
+
+def _is_covered(settled: SettledLine) -> bool:
+    return settled.decision.coverage is LineCoverage.COVERED

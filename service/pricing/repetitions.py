@@ -1,15 +1,17 @@
 """How often may a fee code be used in one claim? Lines with the same code are counted together."""
 
 from service.pricing.refusals import Bill, Refusal
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.findings import Assumption, ChangeCount, Reason, Remedy, RemoveLine
 
 
-def refuse_repetitions(bill: Bill) -> list[Refusal]:
+def refuse_repetitions(bill: Bill, trace: Trace) -> list[Refusal]:
     """A refusal for each code that is used more often than the tariff allows."""
     refusals = []
     for code, entry in bill.entries.items():
         most, count = entry.max_count, bill.counts[code]
+        trace.step(Rule.REPETITIONS, bill.first_line(code), entry.rule, fee_code=code, count=count, most=most or "")
         if most is None or count <= most:
             continue
         data = {"fee_code": code, "count": str(count), "max_count": str(most)}

@@ -1,5 +1,6 @@
 """What each line comes to: its coverage, who pays, and the span of what the patient may have to pay."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from registry.tariffs.tariff_set import TariffDay
@@ -8,17 +9,22 @@ from service.pricing.coding import USER_FEE_CODES, CodedLine
 from service.pricing.decision import (
     NO_PAYMENT,
     UNKNOWN_PAYMENT,
+    Amounts,
     LineCoverage,
     LineDecision,
     Payment,
 )
-from service.pricing.figures import TariffAuthority, line_amounts, price_uses
+from service.pricing.figures import NO_SHARES, TariffAuthority, line_amounts, price_uses
 from service.pricing.judgement import Judgement
 from service.pricing.patients import Exemption
 from service.pricing.payments import PaidLine, PaymentCase, pay
 from service.pricing.ranges import Span
-from service.pricing.trace import Trace
+from service.pricing.refund_categories import price_category
+from service.pricing.trace import Rule, Trace
+from service.pricing.traced import trace_fees, trace_payment
 
+ONE_USER_FEE = "one_user_fee_per_requisition"
+FOR_PATIENT = "PATIENT"
 UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE}
 
 
@@ -54,11 +60,26 @@ class SettledLine:
     chosen: bool
 
 
-def settle_line(coded: CodedLine, judgement: Judgement, tariff: TariffDay, terms: Terms, trace: Trace) -> SettledLine:
-    """The answer to a line inside the scheme."""
-    fees = price_uses(coded.uses, tariff, terms.authority)
+def settle_line(
+    coded: CodedLine,
+    judgement: Judgement,
+    tariff: TariffDay,
+    terms: Terms,
+    trace: Trace,
+    shares: Mapping[str, Amounts] = NO_SHARES,
+) -> SettledLine:
+    """The answer to a line inside the scheme; `shares` has the figures of fees that are a percentage."""
+    fees = price_uses(coded.uses, tariff, terms.authority, shares)
+    if trace:
+        trace_fees(coded, fees, tariff, terms.authority, trace)
+    if coded.category:
+        fees = (*fees, price_category(coded.category))
+        trace.step(Rule.REFUND_CATEGORY, coded.line.number, coded.category, refund_ore=coded.category.refund_ore)
+    if coded.fee_elsewhere:
+        rule = tariff.provisions.get(ONE_USER_FEE)
+        trace.step(Rule.ONE_USER_FEE_PER_REQUISITION, coded.line.number, rule)
     amounts = line_amounts(coded, fees)
-    paid = PaidLine(amounts, coded.line.asking_price_ore)
+    paid = PaidLine(amounts, coded.line.asking_price_ore, for_patient=_is_for_patient(coded, tariff))
     coverage, undecided = _coverage(coded, judgement, terms.case)
     if coverage is LineCoverage.NOT_PAYABLE:
         if_kept = exempt = NO_PAYMENT
@@ -71,7 +92,11 @@ def settle_line(coded: CodedLine, judgement: Judgement, tariff: TariffDay, terms
         payment = if_kept = pay(terms.case, terms.exemption, paid)
         exempt = pay(terms.case, Exemption.CARD, paid) if terms.may_be_exempt else payment
     decision = LineDecision(coded.line.number, coverage, fees, amounts, payment)
-    return SettledLine(decision, if_kept, exempt, _span(if_kept, exempt, coded, terms), undecided)
+    if trace:
+        trace_payment(decision, tariff, terms.case, terms.exemption, trace)
+    return SettledLine(
+        decision, if_kept, exempt, _span(if_kept, exempt, coded, terms, _most(amounts, coverage, terms.case)), undecided
+    )
 
 
 def settle_charge(judged: JudgedCharge) -> SettledLine:
@@ -79,6 +104,12 @@ def settle_charge(judged: JudgedCharge) -> SettledLine:
     payment = judged.decision.payment
     span = Span(judged.lowest_ore, payment.patient_pays_ore)
     return SettledLine(judged.decision, payment, payment, span, chosen=False)
+
+
+def _is_for_patient(coded: CodedLine, tariff: TariffDay) -> bool:
+    """Whether the line is for the patient, not for a group, a month or a practice."""
+    fees = [tariff.fees[use.fee_code].fee for use in coded.uses if use.fee_code in tariff.fees]
+    return not fees or any(fee.per == FOR_PATIENT for fee in fees)
 
 
 def _coverage(coded: CodedLine, judgement: Judgement, case: PaymentCase) -> tuple[LineCoverage, bool]:
@@ -103,10 +134,16 @@ def _falls_with_a_choice(codes: set[str], judgement: Judgement) -> bool:
     )
 
 
-def _span(if_kept: Payment, exempt: Payment, coded: CodedLine, terms: Terms) -> Span:
+def _most(amounts: Amounts, coverage: LineCoverage, case: PaymentCase) -> int | None:
+    """The most that a patient can be asked for by the tariff when the split of the honorarium is not on record."""
+    by_tariff = coverage is LineCoverage.COVERED and case is not PaymentCase.OWN_PRICE
+    return amounts.honorarium_ore if by_tariff else None
+
+
+def _span(if_kept: Payment, exempt: Payment, coded: CodedLine, terms: Terms, most: int | None) -> Span:
     paid = if_kept.patient_pays_ore
     if paid is None:
-        return Span(0, None)
+        return Span(0, most)
     lowest = paid
     if terms.may_be_exempt and exempt.patient_pays_ore is not None:
         lowest = min(lowest, exempt.patient_pays_ore)

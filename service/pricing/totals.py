@@ -37,7 +37,7 @@ def sum_up(
     payment = payment_total(lines)
     span = _span(lines, judgement)
     return Totals(
-        amounts=_amounts(lines),
+        amounts=tariff_amounts(lines),
         payment=payment,
         lowest_patient_pays_ore=span.lowest,
         highest_patient_pays_ore=span.highest,
@@ -59,7 +59,8 @@ def outside_scheme(lines: Sequence[SettledLine]) -> int | None:
     )
 
 
-def _amounts(lines: Sequence[SettledLine]) -> Amounts:
+def tariff_amounts(lines: Sequence[SettledLine]) -> Amounts:
+    """The tariff's figures for all lines that may be billed; absent while a choice between codes is open."""
     undecided = [Amounts(None, None, None) for line in lines if line.chosen]
     return add_amounts([line.decision.amounts for line in lines if line.decision.coverage in BILLED] + undecided)
 

@@ -5,10 +5,14 @@ The table goes by kind, setting, the performer's method and the day. What it
 does not have is a reason, not a guess.
 """
 
+from dataclasses import replace
+
 from registry.records import CompetenceKind
 from registry.tariffs.records import TreatmentRow
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim, FeeUse, Treatment
+from service.pricing.groups import fits_group, refuse_group
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import ReasonCode
 from service.verification.findings import Reason, SupplyFact
 from service.verification.funding import FundingRoute
@@ -24,35 +28,43 @@ NAMED_METHODS = {
     "PSYCHOMOTOR": "PSYCHOMOTOR",
     "CLINICAL_MASTER": "CLINICAL_MASTER",
 }
-METHOD_NAMES = {method: name for name, method in NAMED_METHODS.items()}
+METHOD_NAMES = {method: name for name, method in NAMED_METHODS.items()} | {"MANUAL_THERAPY_2015": "MANUAL_THERAPY"}
 SUPPLEMENT_CODES = {"DIAGNOSTIC_ULTRASOUND": "A1i", "SENIOR_OR_WHEELCHAIR": "D40"}
-OWN_METHODS = ("MANUAL_THERAPIST", "PSYCHOMOTOR", "CLINICAL_MASTER")
+OWN_METHODS = ("MANUAL_THERAPIST", "MANUAL_THERAPY_2015", "PSYCHOMOTOR", "CLINICAL_MASTER")
+STANDS_FOR = {
+    "MANUAL_THERAPY_EXTRA": "MANUAL_THERAPIST",
+    "PSYCHOMOTOR_2015": "PSYCHOMOTOR",
+    "ASSOCIATION_SPECIALIST": "CLINICAL_MASTER",
+}
+"""Competences whose holders treat by the method of another one, once the tariff has it."""
 SPECIALIST = "ASSOCIATION_SPECIALIST"
 
 
 def code_treatment(
-    treatment: Treatment, claim: Claim, tariff: TariffDay, standing: Standing, line_number: int
+    treatment: Treatment, claim: Claim, tariff: TariffDay, standing: Standing, line_number: int, trace: Trace
 ) -> tuple[tuple[FeeUse, ...], Reason | None]:
     """The fee codes of a treatment, or why there are none."""
     if not tariff.fees:
         return (), _tariff_not_on_record(claim, line_number)
-    own = own_methods(standing)
+    own = own_methods(standing, tariff)
     if treatment.kind == "INDIVIDUAL" and len(own) > 1 and standing.route is not FundingRoute.INTERN:
         return (), _method_not_told(own, line_number)
     for method in _methods(treatment, claim, tariff, standing, own):
-        row = _find(tariff.treatments, treatment, method)
+        row = _find(tariff.treatments, treatment, method) or _find(tariff.treatments, _unplaced(treatment), method)
         if row:
-            return _uses(row, treatment), None
+            refused = refuse_group(treatment, row, claim, tariff, line_number, trace)
+            uses = () if refused else _uses(row, treatment)
+            trace.step(Rule.TREATMENT_AS_CODES, line_number, row, treatment=treatment.kind, minutes=treatment.minutes)
+            return uses, refused
     return (), _not_in_tariff(treatment, claim, line_number)
 
 
-def own_methods(standing: Standing) -> tuple[str, ...]:
-    """The methods beyond the ordinary one that the performer's competences open."""
+def own_methods(standing: Standing, tariff: TariffDay) -> tuple[str, ...]:
+    """The methods beyond the ordinary one that the performer's competences open, as far as the tariff has them."""
     held = standing.competences.held if standing.competences else frozenset()
-    names = {kind.value for kind in held}
-    if CompetenceKind.MANUAL_THERAPY_EXTRA in held:
-        names.add(CompetenceKind.MANUAL_THERAPIST.value)
-    return tuple(method for method in OWN_METHODS if method in names)
+    methods = {STANDS_FOR.get(kind, kind.value) for kind in held}
+    methods &= {row.method for row in tariff.treatments}
+    return tuple(method for method in OWN_METHODS if method in methods)
 
 
 def _methods(
@@ -89,9 +101,15 @@ def _find(table: tuple[TreatmentRow, ...], treatment: Treatment, method: str) ->
             and row.setting == treatment.setting
             and row.method == method
             and (row.base_minutes == treatment.minutes or not row.exact)
+            and fits_group(row, treatment)
         ),
         None,
     )
+
+
+def _unplaced(treatment: Treatment) -> Treatment:
+    """The treatment without the patient's number in the group, for a number that no group has."""
+    return replace(treatment, group_place=None) if treatment.group_place is not None else treatment
 
 
 def _uses(row: TreatmentRow, treatment: Treatment) -> tuple[FeeUse, ...]:

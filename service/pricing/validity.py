@@ -41,7 +41,8 @@ def provisional(
     for line in lines:
         for fee in line.fees:
             code = fee.use.fee_code
-            through = tariff.fees[code].fee.confirmed_through
+            row = tariff.refund_categories[code] if code in tariff.refund_categories else tariff.fees[code].fee
+            through = row.confirmed_through
             if day > through:
                 found[code] = Provisional("FEE", code, through)
     if ceiling and day > ceiling.confirmed_through:
@@ -61,10 +62,10 @@ def report_by(claim: Claim, tariff: TariffDay, *, municipality: bool) -> date | 
         return None
     if not municipality:
         return claim.treatment_date + timedelta(days=provision.value)
-    return _months_later(claim.treatment_date, provision.value)
+    return months_later(claim.treatment_date, provision.value)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day."""
     years, month = divmod(day.month - 1 + months, MONTHS)
     year, month = day.year + years, month + 1

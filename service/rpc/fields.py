@@ -6,7 +6,9 @@ only where a function says so, and never when they hold eleven digits.
 """
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from registry.identifiers import LONGEST_TEXT, is_hpr_number, is_municipality_code, is_plain, is_practice_id
 from registry.organisation_number import is_organisation_number
@@ -78,6 +80,14 @@ def read_time(field: str, value: str) -> time:
     except ValueError:
         pass
     raise ServiceError(ErrorReason.INVALID_TIME, field=field, value=echo(value))
+
+
+def read_instant(field: str, moment: Timestamp) -> datetime:
+    """A moment, which must be one of the calendar."""
+    try:
+        return moment.ToDatetime(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise ServiceError(ErrorReason.INVALID_DATE, field=field, value="(out of range)") from None
 
 
 def read_hpr_number(field: str, value: str) -> str:

@@ -1,11 +1,11 @@
 """A claim of the contract as a claim of the core; everything malformed is refused here."""
 
-from datetime import date
+from datetime import date, time
 
 from avtalt.v1 import claim_pb2
 from registry.tariffs.records import Discipline
 from service.errors import ErrorReason, ServiceError
-from service.pricing.claim import Claim, FeeUse, Line, Patient, age_on
+from service.pricing.claim import Claim, Line, Patient, age_on
 from service.rpc.enums import (
     CARDS,
     DISCIPLINES,
@@ -18,7 +18,6 @@ from service.rpc.fields import (
     read_claim_id,
     read_country_code,
     read_day,
-    read_fee_code,
     read_hpr_number,
     read_known,
     read_municipality_code,
@@ -27,7 +26,8 @@ from service.rpc.fields import (
     read_practice_id,
     read_time,
 )
-from service.rpc.read_line import MOST_COUNT, MOST_ORE, read_line
+from service.rpc.read_circumstances import read_circumstances
+from service.rpc.read_line import MOST_ORE, read_line
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
 
@@ -45,6 +45,7 @@ def read_claim(message: claim_pb2.Claim, regions: tuple[str, ...]) -> Claim:
     read_claim_id("claim.claim_id", message.claim_id)
     discipline = read_discipline("claim.discipline", message.discipline)
     day = read_day("claim.treatment_date", message.treatment_date)
+    start = read_time("claim.start_time", message.start_time) if message.start_time else None
     country = read_country_code("claim.country_code", message.country_code)
     grounds = tuple(
         read_known(f"claim.exemption_grounds[{place}]", value, GROUNDS)
@@ -53,7 +54,7 @@ def read_claim(message: claim_pb2.Claim, regions: tuple[str, ...]) -> Claim:
     return Claim(
         discipline=discipline,
         treatment_date=day,
-        lines=_read_lines(message),
+        lines=_read_lines(message, day, start),
         performer=_read_performer(message, discipline, country),
         country_code=country,
         patient=_read_patient(message.patient, day, regions) if message.HasField("patient") else Patient(),
@@ -61,7 +62,8 @@ def read_claim(message: claim_pb2.Claim, regions: tuple[str, ...]) -> Claim:
         requisition=read_requisition("claim.requisition", message.requisition)
         if message.HasField("requisition")
         else None,
-        unread=_read_unread(message),
+        start_time=start,
+        circumstances=read_circumstances(message.circumstances, day),
     )
 
 
@@ -117,13 +119,13 @@ def _read_performer(message: claim_pb2.Claim, discipline: Discipline, country: s
     return read_provider("claim.performer", message.performer, discipline)
 
 
-def _read_lines(message: claim_pb2.Claim) -> tuple[Line, ...]:
+def _read_lines(message: claim_pb2.Claim, day: date, start: time | None) -> tuple[Line, ...]:
     count = len(message.lines)
     if not count:
         raise ServiceError(ErrorReason.FIELD_MISSING, field="claim.lines")
     if count > MOST_LINES:
         raise ServiceError(ErrorReason.TOO_MANY_LINES, field="claim.lines", count=str(count), most=str(MOST_LINES))
-    return tuple(read_line(line, place) for place, line in enumerate(message.lines))
+    return tuple(read_line(line, place, day, start) for place, line in enumerate(message.lines))
 
 
 def _read_patient(message: claim_pb2.Patient, day: date, regions: tuple[str, ...]) -> Patient:
@@ -165,31 +167,3 @@ def _read_age(message: claim_pb2.Patient, day: date) -> tuple[date | None, int |
     if born > day or age > MOST_YEARS:
         raise ServiceError(ErrorReason.BIRTH_AFTER_TREATMENT, field=field)
     return born, age
-
-
-def _read_unread(message: claim_pb2.Claim) -> tuple[str, ...]:
-    """The facts that no rule reads yet, checked for form like all others."""
-    unread = []
-    if message.start_time:
-        read_time("claim.start_time", message.start_time)
-        unread.append("start_time")
-    circumstances = message.circumstances
-    for place, use in enumerate(circumstances.earlier_uses):
-        field = f"claim.circumstances.earlier_uses[{place}]"
-        read_use(field, use.fee_code, use.count if use.HasField("count") else 1)
-        if use.last_date:
-            read_day(f"{field}.last_date", use.last_date)
-    for place, booking in enumerate(circumstances.other_bookings):
-        field = f"claim.circumstances.other_bookings[{place}]"
-        read_time(f"{field}.start_time", booking.start_time)
-        read_time(f"{field}.end_time", booking.end_time)
-    for place, fee in enumerate(circumstances.same_day_lines):
-        field = f"claim.circumstances.same_day_lines[{place}]"
-        read_use(field, fee.fee_code, fee.count if fee.HasField("count") else 1)
-    unread += [f"circumstances.{descriptor.name}" for descriptor, _ in circumstances.ListFields()]
-    return tuple(unread)
-
-
-def read_use(field: str, fee_code: str, count: int) -> FeeUse:
-    """A fee code and its count."""
-    return FeeUse(read_fee_code(f"{field}.fee_code", fee_code), read_number(f"{field}.count", count, 1, MOST_COUNT))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -13,7 +13,7 @@ from registry.tariffs.tariff_set import TariffSet
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, NothingKnownError, NotReachedError, Register
 from service.rpc.context import RULES_VERSION, Context, utc_now
-from service.rpc.fields import LARGEST_INT32
+from service.rpc.fields import LARGEST_INT32, read_instant
 
 WAIT_SECONDS = 2.0
 
@@ -85,7 +85,7 @@ class Reading:
                 case "at_least_revision":
                     return register.at_least(read.at_least_revision)
                 case "known_at":
-                    return register.known_at(_instant("read.known_at", read.known_at))
+                    return register.known_at(read_instant("read.known_at", read.known_at))
                 case _:
                     return register.snapshot
         except UnknownRevisionError:
@@ -123,21 +123,13 @@ class Reading:
 
     def _context(self, snapshot: Snapshot, read: basis_pb2.ReadOptions) -> Context:
         if read.HasField("evaluated_at"):
-            moment = _instant("read.evaluated_at", read.evaluated_at)
+            moment = read_instant("read.evaluated_at", read.evaluated_at)
             written = read.evaluated_at
         else:
             moment = self.clock()
             written = Timestamp()
             written.FromDatetime(moment)
         return Context(snapshot.at(moment), self.tariffs, written, self.register.store)
-
-
-def _instant(field: str, moment: Timestamp) -> datetime:
-    """The moment, which must be one of the calendar."""
-    try:
-        return moment.ToDatetime(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        raise ServiceError(ErrorReason.INVALID_DATE, field=field, value="(out of range)") from None
 
 
 def _not_reached(revision: int, newest: int) -> ServiceError:

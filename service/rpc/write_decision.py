@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from avtalt.v1 import basis_pb2, claim_pricing_service_pb2, decision_pb2
-from service.pricing.decision import Decision, LineDecision, PricedFee, Provisional, Totals
+from service.pricing.decision import AbroadEstimate, Decision, LineDecision, PricedFee, Provisional, Totals
 from service.rpc.enums import COVERAGE_NUMBERS, OUTCOME_NUMBERS, PAYEE_NUMBERS
 from service.rpc.write_reason import write_assumption, write_day, write_finding, write_notice, write_reason
 from service.texts.catalogue import Catalogue
@@ -34,6 +34,18 @@ def write_decision(
         valid_until=write_day(decision.valid_until),
         report_by=write_day(decision.report_by),
         basis=basis,
+        abroad_estimate=_write_estimate(decision.abroad) if decision.abroad else None,
+    )
+
+
+def _write_estimate(estimate: AbroadEstimate) -> decision_pb2.AbroadEstimate:
+    return decision_pb2.AbroadEstimate(
+        highest_refund_ore=estimate.highest_refund_ore,
+        refund_ore=estimate.refund_ore,
+        deducted_user_fee_ore=estimate.deducted_user_fee_ore,
+        counts_towards_ceiling_ore=estimate.counts_ore,
+        refunded_afterwards_ore=estimate.refunded_afterwards_ore,
+        apply_by=write_day(estimate.apply_by),
     )
 
 

@@ -33,7 +33,12 @@ from service.verification.findings import (
     SupplyFact,
 )
 
-FOR_PROVIDER = {NoticeCode.REPORT_USER_FEE, NoticeCode.PRICE_LIST_ON_DISPLAY, NoticeCode.NOT_A_PAYMENT_GUARANTEE}
+FOR_PROVIDER = {
+    NoticeCode.REPORT_USER_FEE,
+    NoticeCode.EXEMPTION_CODE,
+    NoticeCode.PRICE_LIST_ON_DISPLAY,
+    NoticeCode.NOT_A_PAYMENT_GUARANTEE,
+}
 
 
 def write_day(day: date | None) -> str:

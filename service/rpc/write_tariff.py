@@ -1,7 +1,7 @@
 """Fees and ceilings put into the contract's words."""
 
 from avtalt.v1 import reason_pb2, tariff_pb2
-from registry.tariffs.records import Ceiling, Dispute, Fee
+from registry.tariffs.records import Ceiling, Dispute, Fee, RefundCategory
 from registry.tariffs.tariff_set import FeeEntry, TariffSet
 from service.rpc.enums import COMPETENCE_KIND_NUMBERS, DISCIPLINE_NUMBERS
 from service.rpc.write_reason import write_day
@@ -33,6 +33,25 @@ def write_fee(entry: FeeEntry, tariffs: TariffSet, language: str) -> tariff_pb2.
         confidence=fee.confidence,
         confirmed_through=write_day(fee.confirmed_through),
         dispute=_write_dispute(entry.dispute) if entry.dispute else None,
+    )
+
+
+def write_category(category: RefundCategory, tariffs: TariffSet, language: str) -> tariff_pb2.Fee:
+    """A refund category as it stands on a day: all of it is refunded."""
+    act = tariffs.acts.get(category.act_id)
+    return tariff_pb2.Fee(
+        discipline=DISCIPLINE_NUMBERS[category.discipline],  # type: ignore[arg-type]
+        fee_code=category.category,
+        description=catalogue(language).word(category.group),
+        first_date=write_day(category.period.first_date),
+        last_date=write_day(category.period.last_date),
+        honorarium_ore=category.refund_ore,
+        refund_ore=category.refund_ore,
+        user_fee_ore=0,
+        legal_basis=reason_pb2.LegalBasis(text=category.act_id, url=act.url if act else ""),
+        confidence=category.confidence,
+        confirmed_through=write_day(category.confirmed_through),
+        refund_group=category.group,
     )
 
 

@@ -2,25 +2,33 @@
 Which competences does a performer hold on a day?
 
 References: helsepersonelloven section 48 (manual therapist as a profession of
-its own); the extra competence that stood for it before is a provision with an
-end of its own.
+its own). What stands for another competence, for a time or on a condition, is
+held under a provision and ends with it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from registry.period import last_before
+from registry.period import Period, last_before
 from registry.records import Competence, CompetenceKind, Coverage, CoverageKind
 from registry.snapshot import PerformerEntry, Snapshot
+from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffSet
+from registry.tariffs.vocabulary import PROVISION_OF_COMPETENCE
 from service.verification.codes import ReasonCode
 from service.verification.coverage import completeness
 from service.verification.findings import LegalBasis, Reason, SupplyFact, Verdict, earliest
 
-EXTRA_COMPETENCE = "manual_therapy_extra_competence"
 MANUAL_THERAPY = frozenset({CompetenceKind.MANUAL_THERAPIST, CompetenceKind.MANUAL_THERAPY_EXTRA})
-AUTHORISED = frozenset({CompetenceKind.PHYSIOTHERAPIST, CompetenceKind.MANUAL_THERAPIST})
+AUTHORISED = frozenset(
+    {CompetenceKind.PHYSIOTHERAPIST, CompetenceKind.MANUAL_THERAPIST, CompetenceKind.EEA_TEMPORARY_SERVICE}
+)
+"""
+The right to practise physiotherapy, of which the codes for every physiotherapist ask.
+
+Source: helsepersonelloven section 48; FOR-2024-06-17-1184 section 3 (EEA).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,25 @@ def competences_on(snapshot: Snapshot, tariffs: TariffSet, entry: PerformerEntry
     """The competences of a performer on a day; of an unknown performer, none."""
     known = completeness(snapshot, CoverageKind.AUTHORISATION, ("NO",), day)
     rows = entry.competences if entry else ()
-    held = {row.kind for row in rows if row.period.covers(day)}
-    if tariffs.provision(EXTRA_COMPETENCE, day) is None:
-        held.discard(CompetenceKind.MANUAL_THERAPY_EXTRA)
-    until = _next_change(rows, day, known.valid_until)
-    coming = {row.kind: row.period.first_date for row in rows if row.period.first_date and row.period.starts_after(day)}
-    return Competences(frozenset(held), coming, known.complete, until, known.stale)
+    rights = [(row.kind, period) for row in rows if (period := days_of_right(tariffs, row))]
+    held = frozenset(kind for kind, period in rights if period.covers(day))
+    until = _next_change([period for _, period in rights], day, known.valid_until)
+    return Competences(held, _coming(rights, day), known.complete, until, known.stale)
+
+
+def days_of_right(tariffs: TariffSet, row: Competence) -> Period | None:
+    """The days on which a competence on record is a right: those of its provision, where it is held under one."""
+    provision_id = PROVISION_OF_COMPETENCE.get(row.kind)
+    if provision_id is None:
+        return row.period
+    days = tariffs.provision_period(provision_id)
+    return row.period.common(days) if days else None
+
+
+def provision_of(tariffs: TariffSet, kind: CompetenceKind, day: date) -> Provision | None:
+    """The provision that a competence is held under on a day; absent when it is held without one, or not at all."""
+    provision_id = PROVISION_OF_COMPETENCE.get(kind)
+    return tariffs.provision(provision_id, day) if provision_id else None
 
 
 def not_refreshed(provider: str, stale: Coverage, day: date, basis: LegalBasis | None) -> Reason:
@@ -83,9 +104,20 @@ def not_refreshed(provider: str, stale: Coverage, day: date, basis: LegalBasis |
     )
 
 
-def _next_change(rows: Iterable[Competence], day: date, known_until: date | None) -> date | None:
-    ends = [row.period.last_date for row in rows if row.period.covers(day)]
-    starts = [
-        last_before(row.period.first_date) for row in rows if row.period.first_date and row.period.starts_after(day)
-    ]
+def _coming(rights: Iterable[tuple[CompetenceKind, Period]], day: date) -> dict[CompetenceKind, date]:
+    """The first day of each competence that starts later: of several, the earliest."""
+    coming: dict[CompetenceKind, date] = {}
+    for kind, period in rights:
+        if period.first_date and period.starts_after(day):
+            coming[kind] = min(period.first_date, coming.get(kind, period.first_date))
+    return coming
+
+
+def _next_change(periods: Iterable[Period], day: date, known_until: date | None) -> date | None:
+    ends, starts = [], []
+    for period in periods:
+        if period.covers(day):
+            ends.append(period.last_date)
+        elif period.first_date and period.starts_after(day):
+            starts.append(last_before(period.first_date))
     return earliest([*ends, *starts, known_until])

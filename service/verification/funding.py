@@ -26,6 +26,7 @@ class FundingRoute(StrEnum):
     LOCUM = "LOCUM"
     INTERN = "INTERN"
     EDUCATION_CANDIDATE = "EDUCATION_CANDIDATE"
+    TEACHER = "TEACHER"
 
 
 ROUTES = {
@@ -33,9 +34,10 @@ ROUTES = {
     Role.LOCUM: FundingRoute.LOCUM,
     Role.INTERN: FundingRoute.INTERN,
     Role.EDUCATION_CANDIDATE: FundingRoute.EDUCATION_CANDIDATE,
+    Role.TEACHER: FundingRoute.TEACHER,
     Role.SELF_EMPLOYED: FundingRoute.CONTRACT,
 }
-NEEDS_NO_CONTRACT = {FundingRoute.EMPLOYMENT, FundingRoute.EDUCATION_CANDIDATE}
+NEEDS_NO_CONTRACT = {FundingRoute.EMPLOYMENT, FundingRoute.EDUCATION_CANDIDATE, FundingRoute.TEACHER}
 
 
 @dataclass(frozen=True, slots=True)

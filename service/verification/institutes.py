@@ -1,7 +1,9 @@
 """
 May an X-ray institute or a laboratory be reimbursed on a day?
 
-References: folketrygdloven sections 5-1 and 5-5; FOR-2003-06-27-959 section 3.
+References: folketrygdloven sections 5-1 and 5-5; FOR-2003-06-27-959 section 3,
+by which a volume that is agreed does not affect the patient's right: so neither
+the register nor any rule knows volumes.
 """
 
 from datetime import date

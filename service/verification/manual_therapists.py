@@ -5,20 +5,22 @@ References: helsepersonelloven section 48; FOR-2005-12-21-1668 and
 folketrygdloven section 8-7 (sick leave).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from registry.records import Competence, CompetenceKind
+from registry.period import Period
+from registry.records import CompetenceKind
 from registry.snapshot import PerformerEntry, Snapshot
+from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import ReasonCode
 from service.verification.competences import (
-    EXTRA_COMPETENCE,
     MANUAL_THERAPY,
     Competences,
     competences_on,
+    days_of_right,
     not_refreshed,
+    provision_of,
 )
 from service.verification.findings import (
     EarliestDate,
@@ -61,7 +63,7 @@ def verify_manual_therapist(
     competences = competences_on(snapshot, tariffs, entry, day)
     verdict = competences.verdict(MANUAL_THERAPY)
     if verdict is Verdict.HELD and entry:
-        until = _last_day(tariffs, entry.competences, day)
+        until = _last_day(_rights_of(tariffs, entry), day)
         finding = Finding(Requirement.AUTHORISATION, verdict, valid_until=until)
         return finding, _rights(tariffs, entry, day)
     reason = _why_not(tariffs, f"HPR {hpr_number}", competences, entry, day)
@@ -71,7 +73,7 @@ def verify_manual_therapist(
 def _why_not(
     tariffs: TariffSet, provider: str, competences: Competences, entry: PerformerEntry | None, day: date
 ) -> Reason:
-    basis = basis_of(tariffs.provision(AUTHORISATION, day) or tariffs.provision(EXTRA_COMPETENCE, day))
+    basis = basis_of(_provision(tariffs, AUTHORISATION, day))
     if entry is None:
         return Reason(ReasonCode.PROVIDER_NOT_IN_REGISTER, {"provider": provider})
     data = {"provider": provider, "treatment_date": day.isoformat()}
@@ -85,33 +87,31 @@ def _why_not(
     return Reason(ReasonCode.MANUAL_THERAPIST_NOT_HELD, data, legal_basis=basis, remedies=remedies)
 
 
-def _run(tariffs: TariffSet, rows: Sequence[Competence], day: date) -> list[Competence]:
-    """The competences that make the performer a manual therapist on the day."""
-    extra_counts = tariffs.provision(EXTRA_COMPETENCE, day) is not None
-    return [
-        row
-        for row in rows
-        if row.kind in MANUAL_THERAPY
-        and row.period.covers(day)
-        and (row.kind is CompetenceKind.MANUAL_THERAPIST or extra_counts)
-    ]
+def _provision(tariffs: TariffSet, provision_id: str, day: date) -> Provision | None:
+    """The provision; before manual therapists had one, that of the extra competence that stood for them."""
+    extra = provision_of(tariffs, CompetenceKind.MANUAL_THERAPY_EXTRA, day)
+    return tariffs.provision(provision_id, day) or extra
 
 
-def _last_day(tariffs: TariffSet, rows: Sequence[Competence], day: date) -> date | None:
-    ends: list[date | None] = []
-    for row in _run(tariffs, rows, day):
-        extra = tariffs.provision(EXTRA_COMPETENCE, day) if row.kind is CompetenceKind.MANUAL_THERAPY_EXTRA else None
-        ends.append(earliest([row.period.last_date, extra.period.last_date if extra else None]))
+def _rights_of(tariffs: TariffSet, entry: PerformerEntry) -> list[Period]:
+    """The days on which each competence on record makes the performer a manual therapist."""
+    rows = [row for row in entry.competences if row.kind in MANUAL_THERAPY]
+    return [period for row in rows if (period := days_of_right(tariffs, row))]
+
+
+def _last_day(periods: list[Period], day: date) -> date | None:
+    """The last day of what is held on a day; absent while no end is known."""
+    ends = [period.last_date for period in periods if period.covers(day)]
     return None if None in ends else max((end for end in ends if end), default=None)
 
 
 def _rights(tariffs: TariffSet, entry: PerformerEntry, day: date) -> tuple[Right, ...]:
-    rows = [row for row in entry.competences if row.kind in MANUAL_THERAPY and not row.period.starts_after(day)]
-    first = earliest(row.period.first_date for row in rows)
-    last = _last_day(tariffs, entry.competences, day)
+    periods = _rights_of(tariffs, entry)
+    first = earliest(period.first_date for period in periods if not period.starts_after(day))
+    last = _last_day(periods, day)
     rights = []
     for kind, provision_id in RIGHTS:
-        provision = tariffs.provision(provision_id, day) or tariffs.provision(EXTRA_COMPETENCE, day)
+        provision = _provision(tariffs, provision_id, day)
         max_days = provision.value if provision and provision.provision_id == SICK_LEAVE else None
         rights.append(Right(kind, first, last, max_days, basis_of(provision)))
     return tuple(rights)

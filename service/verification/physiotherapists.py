@@ -42,6 +42,7 @@ def physiotherapist_standing(
     if settlement.verdict is Verdict.NOT_HELD and tariffs.provision(REQUIRED, day) is None:
         mode = Settlement.ON_RECEIPT
     findings.append(verify_funding(snapshot, tariffs, place, day))
+    practice = snapshot.practice(practice_id) if practice_id else None
     affiliation_end = place.affiliation.period.last_date if place.affiliation else None
     return Standing(
         provider=provider,
@@ -50,6 +51,7 @@ def physiotherapist_standing(
         settlement=mode,
         route=place.route,
         competences=competences,
+        practice_type=practice.practice_type if practice else None,
         reasons=_place_reasons(provider, entry, place, day),
         assumptions=_assumptions(place),
         ends=(affiliation_end, competences.valid_until),

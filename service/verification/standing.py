@@ -29,7 +29,8 @@ class Standing:
     """
     What the register says about a provider at a practice on a day.
 
-    `practice_id` is absent when none is told or recorded. `reasons` are about
+    `practice_id` is absent when none is told or recorded, and `practice_type`
+    when that is not on record. `reasons` are about
     the provider and the practice as such; each finding has its own. `ends` are
     further last days on which the answer stays the same.
     """
@@ -41,6 +42,7 @@ class Standing:
     route: FundingRoute = FundingRoute.NONE
     competences: Competences | None = None
     health_regions: frozenset[str] = frozenset()
+    practice_type: str | None = None
     reasons: tuple[Reason, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     ends: tuple[date | None, ...] = field(default=())
@@ -76,4 +78,5 @@ class Standing:
         """What two practices must have in common to give the same answer."""
         held = self.competences.held if self.competences else frozenset()
         verdicts = tuple((finding.requirement, finding.verdict) for finding in self.findings)
-        return (verdicts, self.settlement, self.route, held, self.health_regions)
+        supervised = self.practice_type if self.route is FundingRoute.EDUCATION_CANDIDATE else None
+        return (verdicts, self.settlement, self.route, held, self.health_regions, supervised)

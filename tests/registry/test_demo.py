@@ -55,6 +55,23 @@ CASES = cases("""
     authorisation ended            | 9000018    | 1000000181 | 0301  | FYNO | SELF_EMPLOYED       |           | no         | yes        | yes
     education candidate            | 9000019    | 1000000191 | 4601  | FYUM | EDUCATION_CANDIDATE |           | yes        | yes        | no
     settlement only from 2021      | 9000020    | 1000000201 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
+    teacher                        | 9000022    | 1000000221 | 4601  | FYUV | TEACHER             |           | yes        | yes        | no
+    from another EEA state         | 9000023    | 1000000231 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
+    candidate, psychomotor         | 9000024    | 1000000241 | 5001  | FYUP | EDUCATION_CANDIDATE |           | yes        | yes        | no
+    candidate elsewhere            | 9000025    | 1000000251 | 0301  | FYUV | EDUCATION_CANDIDATE |           | yes        | yes        | no
+    right to A8 of 2015            | 9000026    | 1000000261 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
+    psychomotor approval of 2015   | 9000027    | 1000000271 | 5001  | FYPM | SELF_EMPLOYED       |           | yes        | yes        | yes
+    association specialist         | 9000028    | 1000000281 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
+    extra competence only          | 9000029    | 1000000291 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
+    both lapsed                    | 9000040    | 1000000401 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | no         | no
+    intern of 2022                 | 9000041    | 1000000011 | 0301  | FYNO |                     |           | no         | no         | no
+    intern whose holder lapsed     | 9000042    | 1000000401 | 0301  | FYNO |                     |           | no         | no         | no
+    locum whose holder lapsed      | 9000043    | 1000000401 | 0301  | FYNO |                     |           | yes        | no         | no
+    locum without settlement       | 9000044    | 1000000011 | 0301  | FYNO | LOCUM               | 9000001   | yes        | no         | no
+    locum of next month, there     | 9000045    | 1000000011 | 0301  | FYNO |                     |           | yes        | no         | no
+    locum of next month, at home   | 9000045    | 1000000451 | 0301  | FYNO | SELF_EMPLOYED       |           | yes        | yes        | yes
+    employee with own settlement   | 9000046    | 1000000461 | 5501  | FYKO | MUNICIPAL_EMPLOYEE  |           | yes        | yes        | no
+    employee without any           | 9000047    | 1000000471 | 5501  | FYKO | MUNICIPAL_EMPLOYEE  |           | yes        | no         | no
 """)
 
 
@@ -85,7 +102,11 @@ def test_the_hand_made_performers_on_the_reference_date(demo: Snapshot, row: dic
         if each.practice_id == row["practice"] and each.period.covers(TODAY)
     ]
     assert roles == ([(row["role"], row["principal"])] if row["role"] else [])
-    professions = (CompetenceKind.PHYSIOTHERAPIST, CompetenceKind.MANUAL_THERAPIST)
+    professions = (
+        CompetenceKind.PHYSIOTHERAPIST,
+        CompetenceKind.MANUAL_THERAPIST,
+        CompetenceKind.EEA_TEMPORARY_SERVICE,
+    )
     authorised = any(each.kind in professions and each.period.covers(TODAY) for each in entry.competences)
     assert ("yes" if authorised else "no") == row["authorised"]
     assert held(demo, row, AgreementKind.DIRECT_SETTLEMENT) == row["settlement"]
@@ -137,7 +158,7 @@ def test_organisation_numbers_are_right_and_synthetic() -> None:
     assert all(is_organisation_number(number) and number[0] == "3" for number in numbers)
 
 
-@pytest.mark.parametrize(("number", "expected"), [(0, 29), (60, 60), (1000, 1000)])
+@pytest.mark.parametrize(("number", "expected"), [(0, 45), (60, 60), (1000, 1000)])
 def test_there_are_as_many_providers_as_asked_for(number: int, expected: int) -> None:
     assert providers(demo_register(number)) == expected
 

@@ -38,6 +38,23 @@ def test_one_row_or_a_stated_gap_for_every_code_and_day(discipline: Discipline, 
                 missing = min(stated[0].period.last_date or LAST, LAST) + timedelta(days=1)
 
 
+@pytest.mark.parametrize("discipline", [Discipline.RADIOLOGY, Discipline.LABORATORY])
+def test_one_refund_or_a_stated_gap_for_every_category_and_day(discipline: Discipline, tariffs: TariffSet):
+    """From the first table of a category to the last no day is without its refund, unless a gap says so of its group."""
+    categories = {name for run in tariffs.runs(discipline) for name in tariffs.day(discipline, run).refund_categories}
+    for category in sorted(categories):
+        rows = tariffs.category_history(discipline, category)
+        for earlier, later in itertools.pairwise(rows):
+            assert earlier.period.last_date < later.period.first_date, category
+            missing = earlier.period.last_date + timedelta(days=1)
+            while missing < later.period.first_date:
+                tariff = tariffs.day(discipline, missing)
+                stated = [gap for gap in tariff.gaps if gap.missing == "REFUND_CATEGORIES"]
+                assert any(gap.group in (None, earlier.group) for gap in stated), (category, missing)
+                assert category not in tariff.refund_categories
+                missing = tariff.period.last_date + timedelta(days=1)
+
+
 @pytest.mark.parametrize("discipline", Discipline)
 def test_nothing_changes_within_a_run(discipline: Discipline, tariffs: TariffSet):
     """The first and the last day of a run have the same tariff, and the days around it another one."""

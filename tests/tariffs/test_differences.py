@@ -4,7 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from registry.tariffs.differences import ceiling_difference, fee_differences, provision_differences
+from registry.tariffs.differences import (
+    category_differences,
+    ceiling_difference,
+    fee_differences,
+    provision_differences,
+)
 from registry.tariffs.records import Discipline
 from tests.tables import cases, rows
 
@@ -28,6 +33,19 @@ CHANGED = rows("""
     RADIOLOGY     | 2025-12-31 | 2026-01-01 | 899a | CHANGED |           | 28700 → 38700 |               | 28700 → 38700 |
     RADIOLOGY     | 2025-12-31 | 2026-01-01 | 870  | LOST    |           | 5765 →        | 5765 →        | 0 →           |
     LABORATORY    | 2026-06-30 | 2026-07-01 | 707a | CHANGED |           | 1685 → 1567   | 1685 → 1567   |               |
+""")
+
+REFUNDS = rows("""
+    discipline | from       | to         | category | change  | refund
+    RADIOLOGY  | 2025-12-31 | 2026-02-09 | CT2      | CHANGED | 43167 → 33459
+    RADIOLOGY  | 2025-12-31 | 2026-01-01 | CT2      | LOST    | 43167 →
+    RADIOLOGY  | 2026-02-08 | 2026-02-09 | CT2      | FOUND   | → 33459
+    RADIOLOGY  | 2018-06-30 | 2023-07-01 | CT4      | ADDED   | → 86400
+    RADIOLOGY  | 2017-12-31 | 2018-01-01 | CT2      | ADDED   | → 33100
+    RADIOLOGY  | 2026-06-30 | 2026-07-01 | CT2      |         |
+    LABORATORY | 2026-06-30 | 2026-07-01 | MB1      | CHANGED | 503 → 468
+    LABORATORY | 2026-06-30 | 2026-07-01 | PATP0    |         |
+    LABORATORY | 2025-12-31 | 2026-02-09 | MM0      |         |
 """)
 
 NOTHING = cases("""
@@ -61,6 +79,17 @@ def shown(difference, field):
     if difference.before and difference.after and sides[0] == sides[1]:
         return ""
     return " → ".join("" if side is None else str(side) for side in sides).strip()
+
+
+@pytest.mark.parametrize("row", REFUNDS, ids=lambda row: f"{row['category']} {row['to']}")
+def test_a_refund_category_changes(row, tariffs):
+    days = (date.fromisoformat(row["from"]), date.fromisoformat(row["to"]))
+    found = {each.category: each for each in category_differences(tariffs, Discipline(row["discipline"]), *days)}
+    difference = found.get(row["category"])
+    assert (difference.change if difference else "") == row["change"]
+    if difference:
+        sides = [side.refund_ore if side else None for side in (difference.before, difference.after)]
+        assert " → ".join("" if side is None else str(side) for side in sides).strip() == row["refund"]
 
 
 @pytest.mark.parametrize("row", NOTHING)

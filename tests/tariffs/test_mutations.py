@@ -21,6 +21,8 @@ UNSEEN = rows("""
     where             | physiotherapy radiology laboratory        | malformed                        | often     | words for people
     note              | physiotherapy radiology laboratory        | malformed emptied filled swapped | often     | words for people
     note              | gaps                                      | malformed swapped                | often     | words for people
+    note              | refund_categories                         | malformed emptied filled swapped | often     | words for people
+    refund            | refund_categories                         | moved                            | often     | one figure, told once, but that it is above the one before and below the next
     note              | irregularities                            | malformed                        | often     | words for people
     note              | disputes                                  | malformed emptied                | often     | words for people
     note              | provisions                                | malformed emptied filled swapped | often     | words for people
@@ -76,6 +78,14 @@ UNSEEN = rows("""
     exact             | treatments                                | swapped                          | often     | the caller's words
     extra_code        | treatments                                | emptied                          | often     | a code too few is not seen
     also_extra_codes  | treatments                                | emptied                          | often     | a code too few is not seen
+    where             | shared_limits same_day fee_shares         | malformed                        | often     | words for people
+    where             | unsocial_hours                            | malformed                        | often     | words for people
+    where             | same_day                                  | swapped                          | often     | words for people
+    sections          | fee_shares                                | malformed                        | often     | what a percentage is a share of, told once
+    from_time         | unsocial_hours                            | swapped                          | often     | told once
+    to_time           | unsocial_hours                            | emptied filled                   | often     | told once
+    last_date         | shared_limits                             | moved                            | seldom    | days of a stated gap
+    day_kind          | unsocial_hours                            | swapped                          | seldom    | told once
     always_codes      | treatments                                | emptied filled swapped           | often     | a code too many or too few is not seen where it may stand with the others
 """)
 LISTED = {

@@ -97,6 +97,73 @@ USER_FEES = rows("""
     LABORATORY | 701a | 2024-07-01 | 64
     LABORATORY | 701a | 2026-09-15 | 64
 """)
+REFUNDS = rows("""
+    discipline | category | from       | through    | refund
+    RADIOLOGY  | RG1      | 2018-01-01 | 2018-06-30 |    20.40
+    RADIOLOGY  | CT2      | 2018-01-01 | 2018-06-30 |   331.00
+    RADIOLOGY  | MR4      | 2018-01-01 | 2018-06-30 |  1126.00
+    RADIOLOGY  | UL4      | 2018-01-01 | 2018-06-30 |   338.00
+    RADIOLOGY  | NM7      | 2018-01-01 | 2018-06-30 | 19084.00
+    RADIOLOGY  | PET1     | 2018-01-01 | 2018-06-30 |  4329.00
+    RADIOLOGY  | INT4     | 2018-01-01 | 2018-06-30 |  2117.00
+    LABORATORY | MB0      | 2018-01-01 | 2018-06-30 |     0.45
+    LABORATORY | MB14     | 2018-01-01 | 2018-06-30 |  2169.79
+    LABORATORY | IT0      | 2019-01-01 | 2019-06-30 |     0.87
+    LABORATORY | IT3      | 2019-01-01 | 2019-06-30 |    42.28
+    LABORATORY | IT11     | 2019-01-01 | 2019-06-30 |  6164.11
+    RADIOLOGY  | RG5      | 2023-07-01 | 2023-12-31 |   631.00
+    RADIOLOGY  | CT5      | 2023-07-01 | 2023-12-31 |  1028.00
+    RADIOLOGY  | MR6      | 2023-07-01 | 2023-12-31 |  2516.00
+    RADIOLOGY  | PET5     | 2023-07-01 | 2023-12-31 | 22040.00
+    RADIOLOGY  | INT5     | 2023-07-01 | 2023-12-31 |  2124.00
+    LABORATORY | MB15     | 2023-07-01 | 2023-12-31 |  4638.76
+    LABORATORY | KF11     | 2023-07-01 | 2023-12-31 |  2772.40
+    LABORATORY | MM10     | 2023-07-01 | 2023-12-31 |  1315.93
+    LABORATORY | IT11     | 2023-07-01 | 2023-12-31 |  6686.67
+    LABORATORY | PATP0    | 2023-07-01 | 2023-12-31 |     0.00
+    LABORATORY | PATP12   | 2023-07-01 | 2023-12-31 | 14357.93
+    LABORATORY | PATA12   | 2023-07-01 | 2023-12-31 | 18483.74
+    RADIOLOGY  | RG1      | 2024-07-01 | 2024-12-31 |    10.03
+    RADIOLOGY  | CT2      | 2024-07-01 | 2024-12-31 |   421.14
+    RADIOLOGY  | MR4      | 2024-07-01 | 2024-12-31 |  1214.28
+    RADIOLOGY  | UL3      | 2024-07-01 | 2024-12-31 |    65.17
+    RADIOLOGY  | NM1      | 2024-07-01 | 2024-12-31 |  1014.74
+    RADIOLOGY  | PET5     | 2024-07-01 | 2024-12-31 | 22099.60
+    RADIOLOGY  | INT2     | 2024-07-01 | 2024-12-31 |   141.38
+    RADIOLOGY  | RG3      | 2025-07-01 | 2025-12-31 |   156.22
+    RADIOLOGY  | CT4      | 2025-07-01 | 2025-12-31 |   888.00
+    RADIOLOGY  | UL5      | 2025-07-01 | 2025-12-31 |   189.11
+    RADIOLOGY  | NM7      | 2025-07-01 | 2025-12-31 | 18512.23
+    LABORATORY | MB7      | 2025-07-01 | 2025-12-31 |    33.76
+    LABORATORY | KF0      | 2025-07-01 | 2025-12-31 |     0.63
+    LABORATORY | MM2      | 2025-07-01 | 2025-12-31 |    38.63
+    LABORATORY | IT1      | 2025-07-01 | 2025-12-31 |    23.86
+    LABORATORY | PATP5    | 2025-07-01 | 2025-12-31 |   900.65
+    LABORATORY | PATA3    | 2025-07-01 | 2025-12-31 |   117.01
+    RADIOLOGY  | RG1      | 2026-02-09 | 2026-06-30 |     1.00
+    RADIOLOGY  | RG2      | 2026-02-09 | 2026-06-30 |     2.00
+    RADIOLOGY  | CT1      | 2026-02-09 | 2026-06-30 |   103.33
+    RADIOLOGY  | UL3      | 2026-02-09 | 2026-06-30 |     3.00
+    RADIOLOGY  | UL4      | 2026-02-09 | 2026-06-30 |    22.19
+    RADIOLOGY  | MR1      | 2026-02-09 | 2026-06-30 |   279.08
+    RADIOLOGY  | PET5     | 2026-02-09 | 2026-06-30 | 22552.00
+    RADIOLOGY  | INT1     | 2026-02-09 | 2026-06-30 |     1.00
+    LABORATORY | MB0      | 2026-02-09 | 2026-06-30 |     0.50
+    LABORATORY | KF4      | 2026-02-09 | 2026-06-30 |    71.36
+    LABORATORY | MM0      | 2026-02-09 | 2026-06-30 |     0.87
+    LABORATORY | IT0      | 2026-02-09 | 2026-06-30 |     0.95
+    LABORATORY | PATP12   | 2026-02-09 | 2026-06-30 | 14818.19
+    LABORATORY | PATA1    | 2026-02-09 | 2026-06-30 |    30.72
+    RADIOLOGY  | RG3      | 2026-07-01 | 2026-12-31 |    79.74
+    RADIOLOGY  | CT2      | 2026-07-01 | 2026-12-31 |   334.59
+    RADIOLOGY  | NM6      | 2026-07-01 | 2026-12-31 |  9733.72
+    LABORATORY | MB8      | 2026-07-01 | 2026-12-31 |    52.57
+    LABORATORY | KF1      | 2026-07-01 | 2026-12-31 |    10.53
+    LABORATORY | MM10     | 2026-07-01 | 2026-12-31 |  1248.85
+    LABORATORY | IT11     | 2026-07-01 | 2026-12-31 |  6336.62
+    LABORATORY | PATP1    | 2026-07-01 | 2026-12-31 |   109.41
+    LABORATORY | PATA12   | 2026-07-01 | 2026-12-31 | 18197.55
+""")
 REGIONS = rows("""
     code | day        | region
     0301 | 2020-01-01 | 991324968
@@ -126,6 +193,49 @@ def test_user_fee_of_private_institutes(row, tariffs):
     """The user fee on the borders of each step."""
     entry = tariffs.day(Discipline(row["discipline"]), date.fromisoformat(row["day"])).fees[row["code"]]
     assert entry.fee.user_fee_ore == int(row["user fee"]) * 100
+
+
+@pytest.mark.parametrize("row", REFUNDS, ids=lambda row: f"{row['category']} {row['from']}")
+def test_printed_refund(row, tariffs):
+    """The refund of a category stands as printed, on the first and the last day of its table."""
+    for day in (row["from"], row["through"]):
+        category = tariffs.day(Discipline(row["discipline"]), date.fromisoformat(day)).refund_categories[
+            row["category"]
+        ]
+        assert category.refund_ore == round(float(row["refund"]) * 100)
+
+
+def test_refunds_of_radiology_fell_as_the_user_fee_rose(tariffs):
+    """
+    From July 2025 to February 2026 they fell by what the user fee rose, or by one of two lesser sums, or to 1, 2 or 3.
+
+    The dearest one is printed in whole kroner.
+    """
+    before, after = (refunds(tariffs, Discipline.RADIOLOGY, day) for day in (date(2025, 12, 31), date(2026, 2, 9)))
+    fees = [tariffs.day(Discipline.RADIOLOGY, day).fees["899a"].fee for day in (date(2025, 12, 31), date(2026, 2, 9))]
+    rise = fees[1].user_fee_ore - fees[0].user_fee_ore
+    assert before.keys() == after.keys()
+    steps = {name: before[name] - after[name] for name in before}
+    assert steps.pop("PET5") == rise + 9
+    least = {name for name in after if after[name] in (100, 200, 300)}
+    assert least == {"RG1", "RG2", "UL1", "UL2", "UL3", "INT1"}
+    assert {step for name, step in steps.items() if name not in least} == {rise, 9708, 7648}
+    assert all(steps[name] < rise for name in least)
+
+
+def test_refunds_in_july_2026(tariffs):
+    """Those of radiology stayed as they were, and those of the laboratories fell by 7 per cent, to the øre."""
+    days = (date(2026, 6, 30), date(2026, 7, 1))
+    before, after = (refunds(tariffs, Discipline.RADIOLOGY, day) for day in days)
+    assert before == after
+    before, after = (refunds(tariffs, Discipline.LABORATORY, day) for day in days)
+    assert before.keys() == after.keys()
+    assert all(abs(after[name] - before[name] * 93 / 100) <= 1 for name in before)
+
+
+def refunds(tariffs, discipline, day):
+    """The refunds of a day in øre, by category."""
+    return {name: row.refund_ore for name, row in tariffs.day(discipline, day).refund_categories.items()}
 
 
 @pytest.mark.parametrize("row", REGIONS, ids=lambda row: f"{row['code']} {row['day']}")

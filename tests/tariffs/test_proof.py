@@ -13,7 +13,7 @@ from registry.tariffs.checks.calendar import check_calendar
 from registry.tariffs.checks.overlaps import check_overlaps
 from registry.tariffs.known import Known, known
 from registry.tariffs.placed import Placed, Tables
-from registry.tariffs.proof import calendar_of, prove
+from registry.tariffs.proof import calendar_of, calendar_of_category, prove, prove_categories
 from registry.tariffs.reader import read_tables
 from registry.tariffs.records import Discipline, Fee, Gap
 from tests.tables import rows
@@ -23,6 +23,11 @@ PROVED = rows("""
     PHYSIOTHERAPY | 2017-07-01 | 2027-06-30
     RADIOLOGY     | 2004-01-01 | 2026-12-31
     LABORATORY    | 2005-01-01 | 2026-12-31
+""")
+CATEGORIES = rows("""
+    discipline | categories | rows | first day  | confirmed through
+    RADIOLOGY  |         38 |  221 | 2018-01-01 | 2026-12-31
+    LABORATORY |         77 |  335 | 2018-01-01 | 2026-12-31
 """)
 START = date(2024, 2, 20)
 CODE = (Discipline.LABORATORY, "701a")
@@ -76,6 +81,25 @@ def test_what_is_proved_about_the_shipped_tariffs(row, shipped):
     assert proof.told + proof.stated == proof.days
     fees = [each.record for each in shipped.tables.fees if each.record.discipline == row["discipline"]]
     assert (proof.codes, proof.rows) == (len({fee.fee_code for fee in fees}), len(fees))
+
+
+@pytest.mark.parametrize("row", CATEGORIES, ids=lambda row: row["discipline"])
+def test_what_is_proved_about_the_refund_categories(row, shipped):
+    (proof,) = [each for each in prove_categories(shipped) if each.discipline == row["discipline"]]
+    assert (proof.codes, proof.rows) == (int(row["categories"]), int(row["rows"]))
+    assert (str(proof.first_date), str(proof.confirmed_through)) == (row["first day"], row["confirmed through"])
+    assert proof.told + proof.stated == proof.days
+
+
+def test_every_day_of_every_category_has_one_row_or_a_stated_gap(shipped):
+    for key, placed in shipped.categories.items():
+        group = placed[0].record.group
+        gaps = [row.record for row in shipped.tables.of(files.GAPS) if row.record.missing == "REFUND_CATEGORIES"]
+        stated = [gap for gap in gaps if gap.discipline is key[0] and gap.group in (None, group)]
+        slow = walked([row.record for row in placed], stated)
+        fast = calendar_of_category(shipped, key)
+        assert (len(fast.life), len(fast.told), len(fast.stated)) == (slow["days"], slow["told"], slow["stated"])
+        assert (len(fast.twice), len(fast.holes)) == (slow["twice"], slow["holes"]) == (0, 0), key
 
 
 RUNS = st.tuples(st.integers(0, 40), st.integers(0, 12)).map(

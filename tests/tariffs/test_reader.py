@@ -83,6 +83,26 @@ BROKEN = cases("""
     a county of two names              | municipalities.csv          |    3 | Rogaland                 | Agder                          | county_name differs from that of others in county 11: Rogaland
     a profession for too few days      | requisition_professions.csv |    2 | 2017-12-31               | 2017-12-30                     | referral_required is in force on other days
     an irregularity that excuses none  | irregularities.csv          |    2 | ACT                      | SUM                            | no row of 701a from 2005-01-01 needs to be excused: SUM
+    a category of another group        | refund_categories.csv       |    2 | RG1                      | CT1                            | category is not RG and a number: CT1
+    a group of another discipline      | refund_categories.csv       |    2 | RADIOLOGY                | LABORATORY                     | group is not known: 'XRAY'; known are CLINICAL_BIOCHEMISTRY
+    a discipline without groups        | refund_categories.csv       |    2 | RADIOLOGY                | PHYSIOTHERAPY                  | group is not known: 'XRAY'
+    a category without a refund        | refund_categories.csv       |    2 | 20.40                    |                                | refund is empty
+    a category twice on a day          | refund_categories.csv       |    3 | RG2                      | RG1                            | the days overlap those of line 2
+    a category that is missing         | refund_categories.csv       |    6 | RG5                      | RG6                            | the category before is RG4, and those between are missing
+    a refund below the category before | refund_categories.csv       |    3 | 54                       | 20.40                          | RG2 is refunded with no more than RG1 in line 2
+    a category from no act             | refund_categories.csv       |    2 | FOR-2017-12-15-2343      | FOR-2017-12-15-2344            | RG1: no act FOR-2017-12-15-2344 in acts.csv
+    a category from an act of others   | refund_categories.csv       |    2 | FOR-2017-12-15-2343      | FOR-2017-12-15-2113            | RG1: FOR-2017-12-15-2113 is no act of RADIOLOGY
+    a category before its act          | refund_categories.csv       |    2 | FOR-2017-12-15-2343      | FOR-2018-06-27-1079            | RG1 starts on 2018-01-01, and FOR-2018-06-27-1079 on 2018-07-01
+    a category that ends before others | refund_categories.csv       |    2 | 2018-06-30,20.40         | 2018-06-29,20.40               | line 3 is of the same table, and has another last_date or act_id
+    a category confirmed for too long  | refund_categories.csv       |    2 | one_source,2018-06-30    | one_source,2018-07-01          | RG1 ended on 2018-06-30 and is confirmed through 2018-07-01
+    a category confirmed until no eve  | refund_categories.csv       |  452 | 2026-12-31               | 2026-11-30                     | confirmed_through must be the day before an adjustment
+    a refund without row or gap        | refund_categories.csv       |    2 | 2018-06-30,20.40         | 2018-06-29,20.40               | after this row RG1 has neither a row nor a stated gap: 2018-06-30
+    a gap of refunds that is too short | gaps.csv                    |   15 | 2023-06-30               | 2023-06-29                     | the same is missing on these days, and no gap says so: 2023-06-30
+    a gap of refunds that is too long  | gaps.csv                    |   15 | 2023-06-30               | 2023-07-01                     | nothing is missing on these days: 2023-07-01
+    a gap of one group too few         | gaps.csv                    |   21 | LABORATORY,,             | LABORATORY,,MICROBIOLOGY       | the same is missing on these days, and no gap says so
+    a gap of a group and of all        | gaps.csv                    |   19 | CLINICAL_BIOCHEMISTRY    |                                | says so of the whole discipline
+    a gap of a group without refunds   | gaps.csv                    |    4 | 899a,                    | 899a,CT                        | only refund categories have a group
+    a gap of refunds for a fee code    | gaps.csv                    |   15 | RADIOLOGY,               | RADIOLOGY,899a                 | refund categories have no fee_code: 899a
     a country code in small letters    | eea_countries.csv           |    2 | AT                       | at                             | country_code is not two capital letters: at
 """)
 

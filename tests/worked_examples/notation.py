@@ -3,13 +3,18 @@ Claims in one line of text, so that a table of examples can be read without know
 
 performer    9000001, or 9000007@1000000071 with a practice; a country code for treatment abroad
 patient      age=40 born=1980-05-17 card=yes|no paid=3000 member=yes|no municipality=0301 region=983658725 wheelchair
+start        10:00, when the treatment starts; empty when not told
 grounds      OCCUPATIONAL_INJURY CONSCRIPT
 requisition  none, doctor, manual_therapist:9000009, doctor@2026-09-01; empty when not told
 lines        A3a, A3b*2, treatment(individual 40 home), examination(ct), sample(blood),
-             charge(insoles 500 cost=400 need=yes free=no); each with /500 for an asking price of 500 kroner
+             examination(ct CT2), examination(- CT2) or sample(blood MB1) with a refund category,
+             charge(insoles 500 cost=400 need=yes free=no); each with /500 for an asking price of 500 kroner;
+             charge(no_show 500 booked=A3a+A3b*2 cancelled=2026-09-14T10:00), a time in Norway
 """
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from avtalt.v1 import claim_pb2
 from avtalt.v1.basis_pb2 import TariffAuthority
@@ -17,7 +22,9 @@ from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
 from avtalt.v1.discipline_pb2 import Discipline
 
 ORE = 100
+NORWAY = ZoneInfo("Europe/Oslo")
 LINE = re.compile(r"(?P<word>\w+)(\((?P<arguments>[^)]*)\))?(\*(?P<count>\d+))?(/(?P<asked>[\d.]+))?")
+NOT_TOLD = "-"
 YES = {"yes": True, "no": False}
 
 
@@ -26,6 +33,7 @@ def request(row: dict[str, str]) -> PriceClaimRequest:
     claim = claim_pb2.Claim(
         discipline=Discipline.Value(f"DISCIPLINE_{row.get('discipline') or 'PHYSIOTHERAPY'}"),
         treatment_date=row["date"],
+        start_time=row.get("start", ""),
         exemption_grounds=[f"EXEMPTION_GROUND_{name}" for name in row.get("grounds", "").split()],  # type: ignore[list-item]
         lines=[line(text.strip()) for text in split(row["lines"])],
     )
@@ -120,9 +128,14 @@ def line(text: str) -> claim_pb2.ClaimLine:
                 made.treatment.setting = f"TREATMENT_SETTING_{rest[0].upper()}"  # type: ignore[assignment]
             made.treatment.supplements.extend(f"TREATMENT_SUPPLEMENT_{name.upper()}" for name in rest[1:])  # type: ignore[misc]
         case "examination":
-            made.examination.modality = f"MODALITY_{arguments[0].upper()}"  # type: ignore[assignment]
+            modality, *category = arguments
+            if modality != NOT_TOLD:
+                made.examination.modality = f"MODALITY_{modality.upper()}"  # type: ignore[assignment]
+            made.examination.refund_category = " ".join(category)
         case "sample":
-            made.sample.kind = f"SAMPLE_KIND_{arguments[0].upper()}"  # type: ignore[assignment]
+            kind, *category = arguments
+            made.sample.kind = f"SAMPLE_KIND_{kind.upper()}"  # type: ignore[assignment]
+            made.sample.refund_category = " ".join(category)
         case "charge":
             add_charge(made.charge, arguments)
         case code:
@@ -145,5 +158,10 @@ def add_charge(charge: claim_pb2.Charge, arguments: list[str]) -> None:
                 charge.clinical_need_recorded = YES[value]
             case "free":
                 charge.patient_free_to_choose = YES[value]
+            case "booked":
+                charge.booked_lines.extend(line(text).fee for text in value.split("+"))
+            case "cancelled":
+                moment = datetime.fromisoformat(value)
+                charge.cancelled_at.FromDatetime(moment if moment.tzinfo else moment.replace(tzinfo=NORWAY))
             case _:
                 raise ValueError(f"unknown word about a charge: {argument}")

@@ -20,6 +20,14 @@ AMOUNTS = {
     "afterwards": "refunded_afterwards_ore",
 }
 
+ESTIMATE = {
+    "most": "highest_refund_ore",
+    "refund": "refund_ore",
+    "deducted": "deducted_user_fee_ore",
+    "eea counts": "counts_towards_ceiling_ore",
+    "eea afterwards": "refunded_afterwards_ore",
+}
+
 
 def examples() -> list[object]:
     """Every row of every table, named by table and case."""
@@ -37,6 +45,16 @@ def amounts(row: dict[str, str], decision: Decision) -> dict[str, int | None]:
         column: getattr(totals, field) if totals.HasField(field) else None  # type: ignore[arg-type]
         for column, field in AMOUNTS.items()
         if row.get(column)
+    }
+
+
+def estimate(row: dict[str, str], decision: Decision) -> dict[str, int | None]:
+    """The sums of the estimate for treatment abroad that the row has an opinion on."""
+    told = decision.abroad_estimate
+    return {
+        column: getattr(told, field) if told.HasField(field) else None  # type: ignore[arg-type]
+        for column, field in ESTIMATE.items()
+        if row[column]
     }
 
 
@@ -67,6 +85,11 @@ def test_example(row, call, documented_keys):
     if "report by" in row:
         assert decision.report_by == row["report by"]
         assert " ".join(each.subject for each in decision.provisional) == row["provisional"]
+    if "apply by" in row:
+        assert decision.HasField("abroad_estimate") == bool(row["most"])
+        assert estimate(row, decision) == {column: kroner(row[column]) for column in ESTIMATE if row[column]}
+        assert decision.abroad_estimate.apply_by == row["apply by"]
+        assert sorted(decision.not_considered) == sorted(row["not considered"].split())
     if row.get("codes"):
         assert " ".join(_uses(decision)) == row["codes"]
 

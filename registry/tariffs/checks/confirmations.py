@@ -23,7 +23,7 @@ def check_confirmations(known: Known) -> Iterator[Problem]:
             yield row.problem(f"{fee.fee_code} is confirmed through a day before its first_date")
         elif last and through != last:
             yield row.problem(f"{fee.fee_code} ended on {last} and is confirmed through {through}")
-        elif last is None and not _is_eve(through, ordinary[fee.discipline]):
+        elif last is None and not is_eve(through, ordinary[fee.discipline]):
             days = ", ".join(f"{month:02}-{day:02}" for month, day in sorted(ordinary[fee.discipline]))
             yield row.problem(f"{fee.fee_code}: confirmed_through must be the day before an adjustment, on {days}")
 
@@ -39,7 +39,7 @@ def adjustment_days(known: Known, discipline: Discipline) -> frozenset[DayOfYear
     return frozenset(day for day, found in years.items() if len(found) >= SEVERAL_YEARS)
 
 
-def _is_eve(day: date, ordinary: frozenset[DayOfYear]) -> bool:
+def is_eve(day: date, ordinary: frozenset[DayOfYear]) -> bool:
     """Whether an adjustment ordinarily starts the next day; where none is ordinary, no day can be wrong."""
     return not ordinary or day_of_year(next_after(day)) in ordinary
 

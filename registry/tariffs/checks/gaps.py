@@ -10,14 +10,19 @@ from registry.tariffs.known import NO_DAYS, Key, Known
 from registry.tariffs.placed import Placed
 from registry.tariffs.records import CombinationMode, Gap
 
-AMOUNTS, RULES = "AMOUNTS", "RULES"
+AMOUNTS, RULES, CATEGORIES = "AMOUNTS", "RULES", "REFUND_CATEGORIES"
 
 
 def check_gaps(known: Known) -> Iterator[Problem]:
-    """A gap names codes and an act on record, and states no day on which nothing is missing."""
+    """A gap names codes or groups and an act on record, and states no day on which nothing is missing."""
     for row in known.tables.of(files.GAPS):
         gap: Gap = row.record
-        if gap.missing not in (AMOUNTS, RULES):
+        if gap.group and gap.missing != CATEGORIES:
+            yield row.problem(f"only refund categories have a group, and {gap.missing} have none")
+        if gap.missing not in (AMOUNTS, RULES, CATEGORIES):
+            continue
+        if gap.fee_code and gap.missing == CATEGORIES:
+            yield row.problem(f"refund categories have no fee_code: {gap.fee_code}")
             continue
         if gap.fee_code and (gap.discipline, gap.fee_code) not in known.fees:
             yield row.problem(f"{gap.fee_code} is in no tariff of {gap.discipline}")
@@ -33,19 +38,25 @@ def _check_days(known: Known, row: Placed) -> Iterator[Problem]:
     days, missing = Days.of(gap.period), missing_days(known, gap)
     if days - missing:
         yield row.problem(f"nothing is missing on these days: {days - missing}")
-    beside = _touching(missing, days) - _stated(known, gap)
+    beside = _unstated(known, gap) if gap.missing == CATEGORIES else missing - _stated(known, gap)
+    beside = _touching(missing, days) & beside
     if beside:
         yield row.problem(f"the same is missing on these days, and no gap says so: {beside}")
     for other in known.tables.of(files.GAPS):
         wide: Gap = other.record
-        if gap.fee_code and not wide.fee_code and _is_like(wide, gap) and wide.period.meets(gap.period):
+        if _part(gap) and not _part(wide) and _is_like(wide, gap) and wide.period.meets(gap.period):
             yield row.problem(f"line {other.line} says so of the whole discipline")
-            yield other.problem(f"line {row.line} says so of {gap.fee_code} alone")
+            yield other.problem(f"line {row.line} says so of {_part(gap)} alone")
 
 
 def missing_days(known: Known, gap: Gap) -> Days:
     """The days on which what a gap is about is missing for at least one of its codes."""
     found = NO_DAYS
+    if gap.missing == CATEGORIES:
+        for key, rows in known.categories.items():
+            if key[0] is gap.discipline and gap.group in (None, rows[0].record.group):
+                found |= missing_refunds(known, key)
+        return found
     for key in known.fees:
         if key[0] is gap.discipline and gap.fee_code in (None, key[1]):
             found |= missing_amounts(known, key) if gap.missing == AMOUNTS else missing_rules(known, key)
@@ -65,6 +76,20 @@ def _stated(known: Known, gap: Gap) -> Days:
     return Days.of(*same)
 
 
+def _unstated(known: Known, gap: Gap) -> Days:
+    """The days on which a category of the discipline has no refund on record, and no gap says so of its group."""
+    found = NO_DAYS
+    for key in known.categories:
+        if key[0] is gap.discipline:
+            found |= missing_refunds(known, key) - known.category_gap_days(key)
+    return found
+
+
+def _part(gap: Gap) -> str | None:
+    """What of its discipline a gap is about; absent when it is about all of it."""
+    return gap.fee_code or gap.group
+
+
 def _is_like(one: Gap, other: Gap) -> bool:
     return one.discipline is other.discipline and one.missing == other.missing
 
@@ -73,6 +98,11 @@ def missing_amounts(known: Known, key: Key) -> Days:
     """The days between the first and the last of a code on which its figures are not on record."""
     complete = (row.record.period for row in known.fees[key] if is_complete(row.record))
     return known.life(key) - Days.of(*complete)
+
+
+def missing_refunds(known: Known, key: Key) -> Days:
+    """The days between the first and the last of a refund category on which its refund is not on record."""
+    return known.category_life(key) - Days.of(*(row.record.period for row in known.categories[key]))
 
 
 def missing_rules(known: Known, key: Key) -> Days:

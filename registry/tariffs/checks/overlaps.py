@@ -19,16 +19,21 @@ def _code(row: Any) -> object:
     return row.discipline, row.fee_code
 
 
+def _treatment(row: Any) -> tuple[object, ...]:
+    return row.kind, row.setting, row.method, row.base_minutes if row.exact else None
+
+
 SUBJECTS: tuple[tuple[FileKind, Key], ...] = (
     (files.PROVISIONS, lambda row: row.provision_id),
     (files.GROUNDS, lambda row: (row.discipline, row.ground)),
     (files.DESCRIPTIONS, _code),
     (files.DISPUTES, _code),
-    (files.GAPS, lambda gap: (gap.discipline, gap.fee_code, gap.missing)),
+    (files.GAPS, lambda gap: (gap.discipline, gap.fee_code, gap.group, gap.missing)),
     (files.MUNICIPALITIES, lambda row: row.municipality_code),
     (files.MUNICIPALITIES, lambda row: (row.name, row.county_name)),
     (files.PROFESSIONS, lambda row: (row.discipline, row.profession)),
-    (files.TREATMENTS, lambda row: (row.kind, row.setting, row.method, row.base_minutes if row.exact else None)),
+    (files.REFUND_CATEGORIES, lambda row: (row.discipline, row.category)),
+    (files.TREATMENTS, lambda row: (*_treatment(row), row.places, row.sizes)),
 )
 
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from registry.records import CompetenceKind
 from registry.tariffs import files, vocabulary
 from registry.tariffs.days import Days
 from registry.tariffs.errors import Problem
 from registry.tariffs.known import NO_DAYS, Known
 from registry.tariffs.placed import Placed
 from registry.tariffs.records import Discipline, ExemptionGround, Fee
-
-EXTRA_COMPETENCE = "manual_therapy_extra_competence"
 
 
 def check_users(known: Known) -> Iterator[Problem]:
@@ -19,9 +16,10 @@ def check_users(known: Known) -> Iterator[Problem]:
         fee: Fee = row.record
         if bool(fee.opened_by) != (fee.discipline is Discipline.PHYSIOTHERAPY):
             yield row.problem(f"{fee.fee_code}: competences are for physiotherapy, where one is always needed")
-        extra = CompetenceKind.MANUAL_THERAPY_EXTRA in fee.opened_by
-        if extra and not Days.of(fee.period) & known.provision_days.get(EXTRA_COMPETENCE, NO_DAYS):
-            yield row.problem(f"{fee.fee_code}: {EXTRA_COMPETENCE} is not in force on these days")
+        for kind in sorted(fee.opened_by & vocabulary.PROVISION_OF_COMPETENCE.keys()):
+            provision_id = vocabulary.PROVISION_OF_COMPETENCE[kind]
+            if not Days.of(fee.period) & known.provision_days.get(provision_id, NO_DAYS):
+                yield row.problem(f"{fee.fee_code}: {provision_id} is not in force on these days")
         if fee.patient_rule:
             yield from _check_provision(known, row, vocabulary.AGE_OF_PATIENT_RULE[fee.patient_rule])
 

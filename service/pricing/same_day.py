@@ -1,0 +1,47 @@
+"""
+Which fee codes exclude each other all day, on whatever bill?
+
+Reference: remarks A2 and A6 of the physiotherapy tariff of July 2026 (no
+individual treatment on the day of an examination; training once a day).
+"""
+
+from registry.tariffs.other_bills import SameDayRule
+from registry.tariffs.tariff_set import TariffDay
+from service.pricing.claim import Claim
+from service.pricing.refusals import Bill, Refusal
+from service.pricing.trace import Rule, Trace
+from service.verification.codes import AssumptionCode, ReasonCode
+from service.verification.findings import Assumption, Reason, RemoveLine
+
+
+def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) -> tuple[list[Refusal], list[Assumption]]:
+    """A refusal for each code that another bill of the day excludes; an assumption where nothing is told of them."""
+    refusals: list[Refusal] = []
+    assumptions: list[Assumption] = []
+    for code in bill.entries if tariff.same_day_rules else ():
+        excluded = excluded_all_day(code, tariff.same_day_rules)
+        if not excluded:
+            continue
+        line_number = bill.first_line(code)
+        told = claim.circumstances.same_day
+        clash = sorted({use.fee_code for use in told or ()} & excluded)
+        trace.step(Rule.SAME_DAY, line_number, *tariff.same_day_rules, fee_code=code, other=" ".join(clash))
+        if told is None:
+            assumptions.append(Assumption(AssumptionCode.SAME_DAY_NOT_CHECKED, {"fee_code": code}, line_number))
+        elif clash:
+            data = {"fee_code": code, "other_fee_code": clash[0]}
+            remedies = (RemoveLine(line_number),) if len(bill.places[code]) == 1 else ()
+            reason = Reason(ReasonCode.SAME_DAY_NOT_ALLOWED, data, line_number, remedies=remedies)
+            refusals.append(Refusal(code, reason))
+    return refusals, assumptions
+
+
+def excluded_all_day(code: str, rules: tuple[SameDayRule, ...]) -> frozenset[str]:
+    """The codes that may not be billed on the same day as this one; both sides exclude each other."""
+    found: frozenset[str] = frozenset()
+    for rule in rules:
+        if code in rule.codes:
+            found |= rule.others
+        if code in rule.others:
+            found |= rule.codes
+    return found

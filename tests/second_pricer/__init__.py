@@ -1,0 +1,1 @@
+"""A second pricer: slow, plain, written from the regulations, and sharing no code with the first."""
