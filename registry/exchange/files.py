@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from registry.days_told import day_to_come
 from registry.exchange.cells import is_real
 from registry.exchange.columns import FILE_KINDS, FileKind
 from registry.records import Practice
@@ -41,12 +42,14 @@ class ImportOptions:
     `skip_refused` imports the rows that are right although others are refused.
     `complete_source` names a source that the files have all of: what they do
     not have ends. `fetched` is the day on which the source was read; needed
-    with `complete_source` and for lists from KUHR.
+    with `complete_source` and for lists from KUHR. `newest_day` is the last day
+    on which a source can have been read; when absent, that is not looked at.
     """
 
     skip_refused: bool = False
     complete_source: str | None = None
     fetched: date | None = None
+    newest_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def arranged(files: Sequence[ImportFile], options: ImportOptions) -> tuple[Sourc
         raise ImportUnreadableError("", "A complete source needs the day on which it was read. Give that day too.")
     if options.fetched and not is_real(options.fetched):
         raise ImportUnreadableError("", f"{options.fetched} cannot be the day of reading. Give the real one.")
+    if options.fetched and options.newest_day and options.fetched > options.newest_day:
+        what, remedy = day_to_come(options.fetched, options.newest_day)
+        raise ImportUnreadableError("", f"The day of reading {what}. {remedy}")
     names = [file.name for file in files]
     for name in names:
         if names.count(name) > 1:

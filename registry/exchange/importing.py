@@ -15,6 +15,7 @@ from registry.exchange.completing import (
     keep_municipalities,
 )
 from registry.exchange.csv_file import read_csv
+from registry.exchange.days_to_come import refuse_days_to_come
 from registry.exchange.files import ImportFile, ImportOptions, ImportUnreadableError, Progress, Source, arranged
 from registry.exchange.kuhr_list import read_list
 from registry.exchange.refusing import (
@@ -107,6 +108,8 @@ def _settle(stage: Stage, sources: Sequence[Source], options: ImportOptions, ref
     if lists:
         keep_municipalities(stage, lists)
     refuse_second_sayings(stage, refusals)
+    if options.newest_day:
+        refuse_days_to_come(stage, refusals, options.newest_day)
     if lists:
         add_organisations(stage, lists)
     refuse_lost_references(stage, refusals)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from registry.tariffs import candidates, hours, makers, other_bills
+from registry.tariffs import candidates, hours, makers, other_bills, rejections
 from registry.tariffs.columns import Row
 from registry.tariffs.makers import FileKind
 from registry.tariffs.records import Discipline
@@ -69,6 +69,9 @@ FEE_SHARES = _kind("fee_shares", "fee_code first_date last_date sections roundin
 UNSOCIAL_HOURS = _kind(
     "unsocial_hours", "day_kind first_date last_date from_time to_time act_id where", hours.make_unsocial_hours
 )
+REJECTIONS = _kind(
+    "helfo_rejections", "section code data_key data_value helfo_code interface source", rejections.make_rejection
+)
 SPECIAL_DAYS = _kind("special_days", "day day_kind name source", hours.make_special_day)
 REFUND_CATEGORIES = _kind(
     "refund_categories",
@@ -103,5 +106,6 @@ OTHERS = (
     FEE_SHARES,
     UNSOCIAL_HOURS,
     SPECIAL_DAYS,
+    REJECTIONS,
     REFUND_CATEGORIES,
 )

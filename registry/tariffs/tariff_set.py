@@ -21,6 +21,7 @@ from registry.tariffs.records import (
     RefundCategory,
     Successor,
 )
+from registry.tariffs.rejections import HelfoRejections
 from registry.tariffs.tariff_day import FeeEntry, TariffDay, make_day
 
 __all__ = ["FeeEntry", "TariffDay", "TariffSet"]
@@ -56,6 +57,7 @@ class TariffSet:
             discipline: {row.year: row for row in others[files.CEILINGS.name] if discipline in row.disciplines}
             for discipline in Discipline
         }
+        self.rejections = HelfoRejections(others[files.REJECTIONS.name])
         self.special_days: dict[date, SpecialDay] = {row.day: row for row in others[files.SPECIAL_DAYS.name]}
         self._municipalities = _by(others[files.MUNICIPALITIES.name], lambda row: row.municipality_code)
         self._cuts = {discipline: self._cut(discipline) for discipline in Discipline}

@@ -162,5 +162,6 @@ AGE_OF_PATIENT_RULE = {
 
 # The provision below whose age a ground holds; the other grounds know no age.
 AGE_OF_GROUND = {"CHILD": "child_exemption_age", "PSYCHOTHERAPY_CHILD": "psychotherapy_child_age"}
+ANSWER_SECTIONS = ("reasons", "assumptions")
 ROUNDINGS = ("HALF_UP",)
 COMPANION_BASES = ("", "stated", "the text of the code")

@@ -1,6 +1,6 @@
 """A priced claim as a person reads it."""
 
-from avtalt.v1.decision_pb2 import AbroadEstimate, Decision, LineCoverage, LineDecision, Outcome, Payee
+from avtalt.v1.decision_pb2 import AbroadEstimate, Decision, LineCoverage, LineDecision, Outcome, Payee, Totals
 from service.cli.explanations import print_explanations, print_foot
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
@@ -19,8 +19,6 @@ def print_decision(decision: Decision, texts: Catalogue) -> None:
     say()
     _print_lines(decision, texts)
     _print_sums(decision, texts)
-    if decision.HasField("abroad_estimate"):
-        _print_estimate(decision.abroad_estimate, texts)
     print_explanations(decision, texts)
     if decision.provisional:
         say(f"\n{head('PROVISIONAL')}")
@@ -58,27 +56,28 @@ def _print_sums(decision: Decision, texts: Catalogue) -> None:
     parts = []
     if lowest != highest:
         parts += [("LOWEST", lowest), ("HIGHEST", highest)]
-    parts += [
-        ("COUNTS", kroner(totals, "counts_towards_ceiling_ore", texts)),
-        ("REFUNDED_AFTERWARDS", kroner(totals, "refunded_afterwards_ore", texts)),
-    ]
+    parts += _abroad(decision.abroad_estimate, texts) if decision.HasField("abroad_estimate") else _card(totals, texts)
     say("\n" + ", ".join(f"{texts.say('headings', key, {})}: {value}" for key, value in parts))
     if totals.helfo_pays_to == Payee.PAYEE_PATIENT_AFTERWARDS:
         say(phrase("PATIENT_AFTERWARDS"))
 
 
-def _print_estimate(estimate: AbroadEstimate, texts: Catalogue) -> None:
-    """What Helfo refunds afterwards for treatment in another EEA state."""
-    parts = [
+def _card(sums: Totals | AbroadEstimate, texts: Catalogue) -> list[tuple[str, str]]:
+    return [
+        ("COUNTS", kroner(sums, "counts_towards_ceiling_ore", texts)),
+        ("REFUNDED_AFTERWARDS", kroner(sums, "refunded_afterwards_ore", texts)),
+    ]
+
+
+def _abroad(estimate: AbroadEstimate, texts: Catalogue) -> list[tuple[str, str]]:
+    """What Helfo refunds afterwards for treatment in another EEA state, and what the card has of it then."""
+    return [
         ("ABROAD_REFUND", kroner(estimate, "refund_ore", texts)),
         ("ABROAD_HIGHEST_REFUND", kroner(estimate, "highest_refund_ore", texts)),
         ("ABROAD_DEDUCTED", kroner(estimate, "deducted_user_fee_ore", texts)),
-        ("COUNTS", kroner(estimate, "counts_towards_ceiling_ore", texts)),
-        ("REFUNDED_AFTERWARDS", kroner(estimate, "refunded_afterwards_ore", texts)),
+        *_card(estimate, texts),
+        *([("APPLY_BY", estimate.apply_by)] if estimate.apply_by else []),
     ]
-    if estimate.apply_by:
-        parts.append(("APPLY_BY", estimate.apply_by))
-    say(", ".join(f"{texts.say('headings', key, {})}: {value}" for key, value in parts))
 
 
 def _print_foot(decision: Decision, texts: Catalogue) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from avtalt.v1.tariff_pb2 import DisputedFigures, Fee, UserFeeCeiling
+from avtalt.v1.tariff_service_pb2 import ListFeesResponse
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
 from service.texts.catalogue import Catalogue, catalogue
@@ -10,20 +11,32 @@ from service.texts.catalogue import Catalogue, catalogue
 AMOUNTS = ("honorarium", "refund", "user_fee")
 
 
-def print_fees(fees: Iterable[Fee], gaps: Iterable[str], language: str) -> None:
-    """Print a tariff as a table, and what of it is not on record."""
+def print_tariff(tariff: ListFeesResponse, language: str) -> None:
+    """Print the fee codes as a table, the refund categories as another, and what of them is not on record."""
+    _print_fees(tariff.fees, language)
+    if tariff.refund_categories:
+        texts = catalogue(language)
+        refund, description = (texts.say("headings", heading, {}) for heading in ("REFUND", "DESCRIPTION"))
+        rows = [
+            [each.fee_code, kroner(each, "refund_ore", texts), each.description] for each in tariff.refund_categories
+        ]
+        say("")
+        print_table([phrase("TARIFF_CATEGORY"), refund, description], rows, frozenset({1}))
+    for gap in tariff.gaps:
+        say(f"! {gap}")
+
+
+def _print_fees(fees: Iterable[Fee], language: str) -> None:
     texts = catalogue(language)
     headings = ["CODES", "HONORARIUM", "REFUND", "USER_FEE", "DESCRIPTION"]
     rows = [[fee.fee_code, *(kroner(fee, f"{name}_ore", texts) for name in AMOUNTS), fee.description] for fee in fees]
     print_table([texts.say("headings", heading, {}) for heading in headings], rows, frozenset({1, 2, 3}))
-    for gap in gaps:
-        say(f"! {gap}")
 
 
 def print_fee(fee: Fee, language: str) -> None:
     """Print a fee code with its period, its rules and where it stands."""
     texts = catalogue(language)
-    print_fees([fee], (), language)
+    _print_fees([fee], language)
     through = fee.last_date or ABSENT
     say(f"\n{texts.say('headings', 'FROM', {})} {fee.first_date} {texts.say('headings', 'THROUGH', {})} {through}")
     for line in _rules(fee):

@@ -52,14 +52,14 @@ def list_fees(
     from avtalt.v1.tariff_service_pb2 import ListFeesRequest
     from service.cli.asking import ask
     from service.cli.printing import print_json
-    from service.cli.tariff_tables import print_fees
+    from service.cli.tariff_tables import print_tariff
 
     request = ListFeesRequest(discipline=discipline_name(discipline), treatment_date=day, language_code=language)
     response = ask("ListFees", request, Asking(target, embedded, database, as_json, language, timeout))
     if as_json:
         print_json(response)
     else:
-        print_fees((*response.fees, *response.refund_categories), response.gaps, language)
+        print_tariff(response, language)
 
 
 @app.command("fee")

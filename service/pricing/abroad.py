@@ -44,7 +44,7 @@ def price_abroad(
         trace.step(Rule.TARIFF_OF_THE_DAY, 0, tariff, treatment_date=claim.treatment_date)
         refund = estimate_refund(claim, snapshot, tariffs, tariff, authority, trace)
     lines = _lines(claim, refund)
-    ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date) if refund and refund.open else None
+    ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date) if refund and refund.applies else None
     asked = refund.requisition.finding.valid_until if refund and refund.requisition else None
     return Decision(
         outcome=Outcome.NOT_COVERED,

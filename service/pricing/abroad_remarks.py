@@ -34,7 +34,7 @@ def all_notices(
     """How to get the refund; that there is none outside the EEA."""
     if refund is None:
         return (Notice(NoticeCode.ABROAD_NOT_REFUNDED, {"country_code": claim.country_code}), NOT_A_GUARANTEE)
-    if not refund.open:
+    if not refund.applies:
         return (NOT_A_GUARANTEE,)
     return (*_how_to_apply(claim, tariff, refund), *_about_ceiling(tariff, ceiling, refund), NOT_A_GUARANTEE)
 
@@ -44,7 +44,7 @@ def all_assumptions(refund: EeaRefund | None) -> tuple[Assumption, ...]:
     if refund is None:
         return ()
     asked = refund.requisition.assumptions if refund.requisition else ()
-    if not refund.open:
+    if not refund.applies:
         return (*refund.patient.assumptions, *asked)
     return (
         *refund.patient.assumptions,

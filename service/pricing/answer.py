@@ -18,8 +18,9 @@ from service.pricing.payments import PaymentCase
 from service.pricing.remarks import remarks_on_claim, remarks_on_line
 from service.pricing.settling import SettledLine, Terms
 from service.pricing.totals import exempt_total, outside_scheme, payment_total, sum_up
+from service.pricing.trace import Rule, Trace
 from service.pricing.unused_circumstances import unused_circumstances
-from service.pricing.validity import provisional, report_by, valid_until
+from service.pricing.validity import provisional, report_by, reporting_rule, valid_until
 from service.verification.codes import AssumptionCode
 from service.verification.findings import Assumption, Finding, Notice, Reason
 from service.verification.reimbursability import missing_agreement_notices
@@ -59,7 +60,7 @@ class Parts:
         return (*self.standing.findings, *asked) if self.inside else ()
 
 
-def put_together(parts: Parts) -> Decision:
+def put_together(parts: Parts, trace: Trace) -> Decision:
     """One answer from all parts."""
     claim, tariff, terms = parts.claim, parts.tariff, parts.terms
     scheme = {coded.line.number for coded in parts.judgement.lines}
@@ -67,6 +68,8 @@ def put_together(parts: Parts) -> Decision:
     ceiling = parts.tariffs.ceiling(claim.discipline, claim.treatment_date) if parts.inside else None
     decisions = tuple(line.decision for line in parts.lines)
     due = _report_by(parts)
+    if due:
+        trace.step(Rule.REPORTING, 0, reporting_rule(tariff, municipality=_by_municipality(parts)), report_by=due)
     return Decision(
         outcome=outcome,
         lines=decisions,
@@ -96,7 +99,11 @@ def _report_by(parts: Parts) -> date | None:
     counts = payment_total(parts.lines).counts_ore
     if not counts:
         return None
-    return report_by(parts.claim, parts.tariff, municipality=parts.terms.case is PaymentCase.EMPLOYEE)
+    return report_by(parts.claim, parts.tariff, municipality=_by_municipality(parts))
+
+
+def _by_municipality(parts: Parts) -> bool:
+    return parts.terms.case is PaymentCase.EMPLOYEE
 
 
 def _reasons(parts: Parts) -> tuple[Reason, ...]:

@@ -45,12 +45,12 @@ class EeaRefund:
     """
     An estimate with all that it rests on.
 
-    `open` is whether there is anything to apply for. `lines` are those inside the
+    `applies` is whether there is anything to apply for. `lines` are those inside the
     scheme, as they would be settled in Norway.
     """
 
     estimate: AbroadEstimate
-    open: bool
+    applies: bool
     patient: PatientStatus
     member: bool
     requisition: RequisitionAnswer | None
@@ -78,17 +78,17 @@ def estimate_refund(
     terms = Terms(case, patient.exemption, patient.may_be_exempt, region_assumed=False, authority=authority)
     shares = share_amounts(judgement, tariff, authority, trace) if tariff.fee_shares else {}
     lines = tuple(settle_line(coded, judgement, tariff, terms, trace, shares) for coded in judgement.lines)
-    is_open = member and verdict is not Verdict.NOT_HELD and any(not _refused(line) for line in lines)
+    applies = member and verdict is not Verdict.NOT_HELD and any(not _refused(line) for line in lines)
     estimate, above = NO_REFUND, AboveCeiling(0)
-    if is_open:
+    if applies:
         estimate = _estimate(claim, tariff, lines)
         if estimate.counts_ore is not None:
             ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date)
             above = judge_ceiling(ceiling, tariff, estimate.counts_ore, claim.patient.user_fees_paid_ore, trace)
             estimate = replace(estimate, refunded_afterwards_ore=above.refunded_ore)
     _record(claim, tariff, estimate, trace)
-    competences = _competences(claim, tariff, judgement) if is_open else ()
-    return EeaRefund(estimate, is_open, patient, member, requisition, judgement, lines, above, competences)
+    competences = _competences(claim, tariff, judgement) if applies else ()
+    return EeaRefund(estimate, applies, patient, member, requisition, judgement, lines, above, competences)
 
 
 def _performer(claim: Claim) -> Standing:

@@ -4,12 +4,18 @@ from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.claim import Claim
 from service.pricing.refusals import Bill, Refusal
+from service.pricing.trace import Rule, Trace
 from service.verification.codes import ReasonCode
 from service.verification.findings import EarliestDate, Reason, Remedy, ReplaceFeeCode, SupplyFact
 
 
-def refuse_codes_not_in_force(claim: Claim, bill: Bill, tariffs: TariffSet, tariff: TariffDay) -> list[Refusal]:
+def refuse_codes_not_in_force(
+    claim: Claim, bill: Bill, tariffs: TariffSet, tariff: TariffDay, trace: Trace
+) -> list[Refusal]:
     """A refusal for each code without a row on the treatment date."""
+    for code in bill.counts.keys() - bill.entries.keys() if trace else ():
+        rows = tariffs.fee_history(claim.discipline, code)
+        trace.step(Rule.CODE_IN_FORCE, bill.first_line(code), *rows[-1:], fee_code=code)
     return [
         _refusal(claim, code, bill.first_line(code), tariffs, tariff)
         for code in bill.counts

@@ -49,7 +49,9 @@ def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: S
     """Apply every rule of fee codes to the claim."""
     lines = code_lines(claim, tariffs, tariff, standing, trace)
     bill = count_together(lines, tariff.fees)
-    closed = refuse_codes_not_in_force(claim, bill, tariffs, tariff) if len(bill.entries) < len(bill.counts) else []
+    closed = (
+        refuse_codes_not_in_force(claim, bill, tariffs, tariff, trace) if len(bill.entries) < len(bill.counts) else []
+    )
     closed += refuse_closed_codes(claim, bill, tariff, standing, trace)
     repeated = refuse_repetitions(bill, trace)
     beside = beside_other_bills(claim, lines, bill, tariffs, tariff, standing, trace)

@@ -33,7 +33,7 @@ def allow_no_show(
     if rule is None or notice is None or notice.value is None:
         return None
     in_time = _in_time(charge, notice.value)
-    known = {True: "yes", False: "no", None: "unknown"}[in_time]
+    known = {True: "yes", False: "no", None: "UNKNOWN"}[in_time]
     trace.step(Rule.NO_SHOW, line.number, notice, charge=charge.kind, hours=notice.value, in_time=known)
     data = {"charge": charge.kind, "hours": str(notice.value)}
     if in_time:

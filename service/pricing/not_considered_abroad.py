@@ -11,7 +11,7 @@ def not_considered_abroad(claim: Claim, tariff: TariffDay, refund: EeaRefund | N
     """The paths of the facts that did not matter; without an estimate, all that only Norwegian rules ask for."""
     if refund is None:
         return (*_only_in_norway(claim), *_about_charges(claim))
-    outcome = Outcome.APPROVED if refund.open else Outcome.NOT_COVERED
+    outcome = Outcome.APPROVED if refund.applies else Outcome.NOT_COVERED
     found = [*not_considered(claim, tariff, outcome, refund.patient.exemption), *_about_region(claim)]
     if claim.requisition is not None and refund.requisition is None:
         found.append("requisition")

@@ -61,7 +61,8 @@ def _closed_to_performer(
         return None
     candidate = _for_candidates(fee.fee_code, tariff, standing)
     if candidate:
-        trace.step(Rule.OPENED_BY_COMPETENCE, line_number, fee, candidate, effect=candidate.effect)
+        data = {"fee_code": fee.fee_code, "opened_by": candidate.effect, "held": candidate.practice_type or ""}
+        trace.step(Rule.OPENED_BY_COMPETENCE, line_number, fee, candidate, **data)
         return _not_for_candidates(fee.fee_code, line_number) if candidate.effect is Effect.CLOSED else None
     if child_opens(claim, fee, tariff, line_number, trace):
         return None

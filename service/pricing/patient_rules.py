@@ -82,4 +82,4 @@ def _limit(tariff: TariffDay, provision_id: str) -> int | None:
 
 
 def _told(answer: bool | None) -> str:
-    return "NOT_TOLD" if answer is None else "YES" if answer else "NO"
+    return str(answer)

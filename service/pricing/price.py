@@ -74,13 +74,17 @@ def _price_at(
     judgement = judge_lines(claim, tariffs, tariff, standing, trace)
     priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE
     region = assume_region(claim, tariffs, standing) if priced else None
+    if claim.discipline is Discipline.RADIOLOGY:
+        regions = ", ".join(tariffs.region_name(number) or number for number in sorted(standing.health_regions))
+        trace.step(Rule.USER_FEE_OF_REGION, 0, regions=regions, assumed=region is not None)
     terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
     judged = tuple(judge_charge(line, charge, claim, tariff, trace, authority) for line, charge in charges(claim))
     shares = share_amounts(judgement, tariff, authority, trace)
     lines = _settle(judgement, judged, tariff, terms, shares, trace)
     above = _above_ceiling(claim, tariffs, tariff, terms, lines, trace)
     return put_together(
-        Parts(claim, tariffs, tariff, standing, requisition, patient, judgement, judged, terms, lines, above, region)
+        Parts(claim, tariffs, tariff, standing, requisition, patient, judgement, judged, terms, lines, above, region),
+        trace,
     )
 
 

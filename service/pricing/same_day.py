@@ -17,7 +17,7 @@ from service.verification.findings import Assumption, Reason, RemoveLine
 def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) -> tuple[list[Refusal], list[Assumption]]:
     """A refusal for each code that another bill of the day excludes; an assumption where nothing is told of them."""
     refusals: list[Refusal] = []
-    assumptions: list[Assumption] = []
+    unchecked: list[str] = []
     for code in bill.entries if tariff.same_day_rules else ():
         excluded = excluded_all_day(code, tariff.same_day_rules)
         if not excluded:
@@ -27,13 +27,14 @@ def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) ->
         clash = sorted({use.fee_code for use in told or ()} & excluded)
         trace.step(Rule.SAME_DAY, line_number, *tariff.same_day_rules, fee_code=code, other=" ".join(clash))
         if told is None:
-            assumptions.append(Assumption(AssumptionCode.SAME_DAY_NOT_CHECKED, {"fee_code": code}, line_number))
+            unchecked.append(code)
         elif clash:
             data = {"fee_code": code, "other_fee_code": clash[0]}
             remedies = (RemoveLine(line_number),) if len(bill.places[code]) == 1 else ()
             reason = Reason(ReasonCode.SAME_DAY_NOT_ALLOWED, data, line_number, remedies=remedies)
             refusals.append(Refusal(code, reason))
-    return refusals, assumptions
+    data = {"fee_codes": ", ".join(unchecked)}
+    return refusals, [Assumption(AssumptionCode.SAME_DAY_NOT_CHECKED, data)] if unchecked else []
 
 
 def excluded_all_day(code: str, rules: tuple[SameDayRule, ...]) -> frozenset[str]:

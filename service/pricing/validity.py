@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from registry.period import last_before
-from registry.tariffs.records import Ceiling
+from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim, birthday
 from service.pricing.decision import LineDecision, Provisional
@@ -50,14 +50,18 @@ def provisional(
     return tuple(found.values())
 
 
+def reporting_rule(tariff: TariffDay, *, municipality: bool) -> Provision | None:
+    """The rule that says until when a user fee is reported."""
+    return tariff.provisions.get("report_within_months_municipality" if municipality else "report_within_days")
+
+
 def report_by(claim: Claim, tariff: TariffDay, *, municipality: bool) -> date | None:
     """
     The last day on which the user fee may be reported to Helfo.
 
     Source: FOR-2009-12-18-1639; municipalities report once a month.
     """
-    name = "report_within_months_municipality" if municipality else "report_within_days"
-    provision = tariff.provisions.get(name)
+    provision = reporting_rule(tariff, municipality=municipality)
     if provision is None or provision.value is None:
         return None
     if not municipality:

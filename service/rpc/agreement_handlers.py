@@ -34,9 +34,11 @@ def handle_verify_direct_settlement_agreement(
         name = f"ORG {provider.organisation_number}"
     else:
         place = _workplace(context, provider, day)
-        agreements, practice_id, name = settling_agreements(snapshot, place), place.practice_id, place.provider
+        agreements, practice_id, name = settling_agreements(snapshot, place), place.practice_id, place.settled_by
     finding = verify_settlement(snapshot, context.tariffs, name, agreements, practice_id, day)
-    return messages.VerifyDirectSettlementAgreementResponse(finding=write_finding(finding, texts), basis=basis)
+    return messages.VerifyDirectSettlementAgreementResponse(
+        finding=write_finding(finding, texts, context.tariffs.rejections), basis=basis
+    )
 
 
 def handle_verify_municipal_funding_contract(
@@ -50,7 +52,7 @@ def handle_verify_municipal_funding_contract(
     finding = verify_funding(context.snapshot, context.tariffs, place, day)
     route = place.route if finding.verdict is Verdict.HELD else FundingRoute.NONE
     return messages.VerifyMunicipalFundingContractResponse(
-        finding=write_finding(finding, texts),
+        finding=write_finding(finding, texts, context.tariffs.rejections),
         route=FUNDING_ROUTE_NUMBERS.get(route.value, 0),  # type: ignore[arg-type]
         basis=basis,
     )
@@ -80,7 +82,7 @@ def handle_verify_regional_health_authority_contract(
         day,
     )
     return messages.VerifyRegionalHealthAuthorityContractResponse(
-        finding=write_finding(finding, texts), health_regions=sorted(regions), basis=basis
+        finding=write_finding(finding, texts, context.tariffs.rejections), health_regions=sorted(regions), basis=basis
     )
 
 
@@ -93,7 +95,9 @@ def handle_verify_manual_therapist_authorisation(
     day = read_day("treatment_date", request.treatment_date)
     finding, rights = verify_manual_therapist(context.snapshot, context.tariffs, number, day)
     return messages.VerifyManualTherapistAuthorisationResponse(
-        finding=write_finding(finding, texts), rights=[_write_right(right, texts) for right in rights], basis=basis
+        finding=write_finding(finding, texts, context.tariffs.rejections),
+        rights=[_write_right(right, texts) for right in rights],
+        basis=basis,
     )
 
 

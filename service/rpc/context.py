@@ -15,7 +15,7 @@ from service.rpc.enums import AUTHORITIES, AUTHORITY_NUMBERS
 from service.rpc.fields import read_known
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Rises with every change of a rule that can change an answer."""
 
 DEFAULT_LANGUAGE = "nb"
@@ -53,12 +53,11 @@ def read_authority(value: int) -> TariffAuthority:
     return TariffAuthority(read_known("tariff_authority", value, AUTHORITIES)) if value else TariffAuthority.DEFAULT
 
 
-def refuse_view(value: int) -> None:
-    """Refuse every view but the basic one."""
-    if value not in (basis_pb2.VIEW_UNSPECIFIED, basis_pb2.VIEW_BASIC):
-        if value not in basis_pb2.View.values():
-            raise ServiceError(ErrorReason.UNKNOWN_ENUM_VALUE, field="view")
-        raise ServiceError(ErrorReason.VIEW_NOT_SUPPORTED, field="view")
+def read_view(value: int) -> bool:
+    """Whether the derivation is wanted."""
+    if value not in basis_pb2.View.values():
+        raise ServiceError(ErrorReason.UNKNOWN_ENUM_VALUE, field="view")
+    return value == basis_pb2.VIEW_FULL
 
 
 def need_store(context: Context) -> Store:

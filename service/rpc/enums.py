@@ -10,6 +10,7 @@ from avtalt.v1 import (
     claim_pb2,
     coverage_pb2,
     decision_pb2,
+    derivation_pb2,
     discipline_pb2,
     error_reason_pb2,
     notice_code_pb2,
@@ -68,5 +69,6 @@ NOTICE_NUMBERS = numbers(notice_code_pb2.DESCRIPTOR.enum_types_by_name["NoticeCo
 ASSUMPTION_NUMBERS = numbers(assumption_code_pb2.DESCRIPTOR.enum_types_by_name["AssumptionCode"])
 ERROR_NUMBERS = numbers(error_reason_pb2.DESCRIPTOR.enum_types_by_name["ErrorReason"])
 SUPPLIER_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Supplier"])
+RULE_NUMBERS = numbers(derivation_pb2.DESCRIPTOR.enum_types_by_name["Rule"])
 AUDIENCE_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Audience"])
 AUTHORITY_NUMBERS = numbers(basis_pb2.DESCRIPTOR.enum_types_by_name["TariffAuthority"])

@@ -1,9 +1,11 @@
 """An import as it is to be carried out, whether a server was sent the files or finds them where they are."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import file_digest
 
 from avtalt.v1 import registry_service_pb2 as messages
+from registry.days_told import last_day_begun
 from registry.exchange.importing import ImportFile, ImportOptions, ImportUnreadableError, Refusal, import_files
 from registry.writing import Writing
 from service.errors import ErrorReason, ServiceError
@@ -29,8 +31,9 @@ def read_import(
     chosen = ImportOptions(options.skip_refused, options.complete_source or None, fetched)
 
     def answer(writing: Writing) -> messages.ImportRegistryResponse:
+        today = replace(chosen, newest_day=last_day_begun(writing.revision.record_time))
         try:
-            return write_report(import_files(writing, files, chosen, progress, on_refusal), writing)
+            return write_report(import_files(writing, files, today, progress, on_refusal), writing)
         except ImportUnreadableError as error:
             raise unreadable(str(error)) from None
 

@@ -36,7 +36,7 @@ def handle_verify_reimbursability(
     if not agree(found):
         return messages.VerifyReimbursabilityResponse(
             verdict=VERDICT_NUMBERS[Verdict.UNKNOWN],  # type: ignore[arg-type]
-            reasons=[write_reason(practice_not_told(found), texts)],
+            reasons=[write_reason(practice_not_told(found), texts, context.tariffs.rejections)],
             valid_until=write_day(earliest(standing.valid_until for standing in found)),
             basis=basis,
         )
@@ -52,10 +52,10 @@ def handle_verify_reimbursability(
     ]
     return messages.VerifyReimbursabilityResponse(
         verdict=VERDICT_NUMBERS[verdict],  # type: ignore[arg-type]
-        findings=[write_finding(finding, texts) for finding in findings],
-        reasons=[write_reason(reason, texts) for reason in reasons],
+        findings=[write_finding(finding, texts, context.tariffs.rejections) for finding in findings],
+        reasons=[write_reason(reason, texts, context.tariffs.rejections) for reason in reasons],
         notices=[write_notice(notice, texts) for notice in _notices(context.tariffs, standing, discipline, day)],
-        assumptions=[write_assumption(assumption, texts) for assumption in assumptions],
+        assumptions=[write_assumption(assumption, texts, context.tariffs.rejections) for assumption in assumptions],
         practice_id=(standing.practice_id or "") if len(found) == 1 else "",
         valid_until=write_day(standing.valid_until),
         basis=basis,

@@ -3,8 +3,11 @@
 from hashlib import sha256
 
 from avtalt.v1 import basis_pb2, claim_pricing_service_pb2, decision_pb2
+from registry.tariffs.tariff_set import TariffSet
 from service.pricing.decision import AbroadEstimate, Decision, LineDecision, PricedFee, Provisional, Totals
+from service.pricing.trace import Trace
 from service.rpc.enums import COVERAGE_NUMBERS, OUTCOME_NUMBERS, PAYEE_NUMBERS
+from service.rpc.write_derivation import write_derivation
 from service.rpc.write_reason import write_assumption, write_day, write_finding, write_notice, write_reason
 from service.texts.catalogue import Catalogue
 
@@ -13,8 +16,10 @@ ID_LENGTH = 32
 
 def write_decision(
     decision: Decision,
+    trace: Trace,
     request: claim_pricing_service_pb2.PriceClaimRequest,
     basis: basis_pb2.Basis,
+    tariffs: TariffSet,
     texts: Catalogue,
 ) -> decision_pb2.Decision:
     """The answer to a request, with its texts, its basis and its name."""
@@ -23,10 +28,10 @@ def write_decision(
         outcome=OUTCOME_NUMBERS[decision.outcome],  # type: ignore[arg-type]
         lines=[_write_line(line) for line in decision.lines],
         totals=_write_totals(decision.totals),
-        reasons=[write_reason(reason, texts) for reason in decision.reasons],
+        reasons=[write_reason(reason, texts, tariffs.rejections) for reason in decision.reasons],
         notices=[write_notice(notice, texts) for notice in decision.notices],
-        assumptions=[write_assumption(assumption, texts) for assumption in decision.assumptions],
-        findings=[write_finding(finding, texts) for finding in decision.findings],
+        assumptions=[write_assumption(assumption, texts, tariffs.rejections) for assumption in decision.assumptions],
+        findings=[write_finding(finding, texts, tariffs.rejections) for finding in decision.findings],
         practice_id=decision.practice_id or "",
         provisional=[_write_provisional(each, request, texts) for each in decision.provisional],
         not_considered=decision.not_considered,
@@ -34,6 +39,7 @@ def write_decision(
         valid_until=write_day(decision.valid_until),
         report_by=write_day(decision.report_by),
         basis=basis,
+        derivation=write_derivation(trace.steps, tariffs, texts) if trace else (),
         abroad_estimate=_write_estimate(decision.abroad) if decision.abroad else None,
     )
 

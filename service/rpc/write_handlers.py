@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from avtalt.v1 import registry_service_pb2 as messages
+from registry.days_told import refuse_day_to_come
 from registry.identifiers import check_record
 from registry.overlaps import SplitNeededError, make_room
 from registry.period import Period
@@ -36,6 +37,7 @@ def handle_register_provider(
         for record in records:
             if isinstance(record, Performer | Organisation | Agreement | Practice):
                 _refuse_known(writing, record)
+            refuse_day_to_come(record, writing.revision.record_time)
         writing.record(records)
 
     return writes.write(request, messages.RegisterProviderResponse, change)
@@ -152,6 +154,7 @@ def _source_of(request: Withdrawable) -> str:
 def _record_agreement(writing: Writing, agreement: Agreement, *, correct_others: bool) -> Changed:
     """Record an agreement, and give others of its place other days if that was asked for."""
     check_record(agreement)
+    refuse_day_to_come(agreement, writing.revision.record_time)
     changed = _room_for(writing, agreement) if correct_others else Changed()
     writing.withdraw((Agreement, each.key) for each in changed.withdrawn)
     writing.record([*changed.moved, agreement])
@@ -169,6 +172,7 @@ def _room_for(writing: Writing, agreement: Agreement) -> Changed:
 
 def _record_or_withdraw(writing: Writing, kind: type[Record], record: Record, *, withdrawn: bool) -> None:
     if not withdrawn:
+        refuse_day_to_come(record, writing.revision.record_time)
         writing.record([record])
         return
     lookup = record.area if isinstance(record, Coverage) else record.key[0]

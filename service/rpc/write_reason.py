@@ -5,6 +5,7 @@ from datetime import date
 
 from avtalt.v1 import agreement_pb2, reason_pb2
 from registry.records import Agreement
+from registry.tariffs.rejections import HelfoRejection, HelfoRejections
 from service.rpc.enums import (
     AGREEMENT_KIND_NUMBERS,
     ASSUMPTION_NUMBERS,
@@ -51,7 +52,7 @@ def write_legal_basis(basis: LegalBasis | None) -> reason_pb2.LegalBasis | None:
     return reason_pb2.LegalBasis(text=basis.text, url=basis.url) if basis else None
 
 
-def write_reason(reason: Reason, texts: Catalogue) -> reason_pb2.Reason:
+def write_reason(reason: Reason, texts: Catalogue, rejections: HelfoRejections) -> reason_pb2.Reason:
     """A reason with its sentence."""
     return reason_pb2.Reason(
         code=REASON_NUMBERS[reason.code],  # type: ignore[arg-type]
@@ -60,6 +61,20 @@ def write_reason(reason: Reason, texts: Catalogue) -> reason_pb2.Reason:
         legal_basis=write_legal_basis(reason.legal_basis),
         remedies=[write_remedy(remedy) for remedy in reason.remedies],
         data=reason.data,
+        helfo_rejection=_write_rejection(rejections.of("reasons", reason.code, reason.data), texts),
+    )
+
+
+def _write_rejection(rejection: HelfoRejection | None, texts: Catalogue) -> reason_pb2.HelfoRejection | None:
+    """How Helfo is known to reject; absent when that is not known."""
+    if rejection is None:
+        return None
+    data = {"helfo_code": rejection.helfo_code, "interface": rejection.interface}
+    return reason_pb2.HelfoRejection(
+        code=rejection.helfo_code,
+        interface=rejection.interface,
+        text=texts.say("rejections", "KNOWN", data),
+        source=rejection.source,
     )
 
 
@@ -75,7 +90,7 @@ def write_notice(notice: Notice, texts: Catalogue) -> reason_pb2.Notice:
     )
 
 
-def write_assumption(assumption: Assumption, texts: Catalogue) -> reason_pb2.Assumption:
+def write_assumption(assumption: Assumption, texts: Catalogue, rejections: HelfoRejections) -> reason_pb2.Assumption:
     """An assumption with its sentence."""
     return reason_pb2.Assumption(
         code=ASSUMPTION_NUMBERS[assumption.code],  # type: ignore[arg-type]
@@ -83,17 +98,18 @@ def write_assumption(assumption: Assumption, texts: Catalogue) -> reason_pb2.Ass
         text=texts.say("assumptions", assumption.code, assumption.data),
         otherwise_patient_pays_ore=assumption.otherwise_patient_pays_ore,
         data=assumption.data,
+        helfo_rejection=_write_rejection(rejections.of("assumptions", assumption.code, assumption.data), texts),
     )
 
 
-def write_finding(finding: Finding, texts: Catalogue) -> agreement_pb2.Finding:
+def write_finding(finding: Finding, texts: Catalogue, rejections: HelfoRejections) -> agreement_pb2.Finding:
     """A finding with its reasons."""
     return agreement_pb2.Finding(
         requirement=REQUIREMENT_NUMBERS[finding.requirement],  # type: ignore[arg-type]
         verdict=VERDICT_NUMBERS[finding.verdict],  # type: ignore[arg-type]
         agreement=write_agreement(finding.agreement) if finding.agreement else None,
         valid_until=write_day(finding.valid_until),
-        reasons=[write_reason(reason, texts) for reason in finding.reasons],
+        reasons=[write_reason(reason, texts, rejections) for reason in finding.reasons],
     )
 
 

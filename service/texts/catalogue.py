@@ -53,7 +53,7 @@ class Catalogue:
 
     def _word(self, key: str, value: str) -> str:
         if key.endswith(AMOUNT):
-            return self.kroner(int(value))
+            return self.kroner(int(value)) if value else self._words["NOT_KNOWN"]
         if not value:
             return self._words["NONE"]
         if LIST_MARK in value:

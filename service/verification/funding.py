@@ -61,6 +61,17 @@ class Workplace:
         """In what way the practice would be funded; a contract when nothing else is recorded."""
         return ROUTES[self.affiliation.role] if self.affiliation else FundingRoute.CONTRACT
 
+    @property
+    def holder(self) -> str:
+        """Whose contract is asked about: that of the principal, else of the performer."""
+        principal = self.affiliation.principal_hpr_number if self.affiliation else None
+        return f"HPR {principal}" if principal else self.provider
+
+    @property
+    def settled_by(self) -> str:
+        """Whose settlement agreement is asked about: an intern's work is settled by the contract holder."""
+        return self.holder if self.route is FundingRoute.INTERN else self.provider
+
 
 def workplace(
     snapshot: Snapshot, provider: str, entry: PerformerEntry | None, practice_id: str | None, day: date
@@ -86,7 +97,7 @@ def verify_funding(snapshot: Snapshot, tariffs: TariffSet, place: Workplace, day
         return Finding(Requirement.MUNICIPAL_FUNDING, Verdict.HELD, valid_until=end)
     question = AgreementQuestion(
         AgreementKind.MUNICIPAL_FUNDING,
-        place.provider,
+        place.holder,
         day,
         basis_of(tariffs.provision("municipal_contract_required", day)),
     )

@@ -36,7 +36,8 @@ def physiotherapist_standing(
     entry = snapshot.performer(hpr_number)
     place = workplace(snapshot, provider, entry, practice_id, day)
     competences = competences_on(snapshot, tariffs, entry, day)
-    settlement = verify_settlement(snapshot, tariffs, provider, settling_agreements(snapshot, place), practice_id, day)
+    settling = settling_agreements(snapshot, place)
+    settlement = verify_settlement(snapshot, tariffs, place.settled_by, settling, practice_id, day)
     findings = [_authorisation(tariffs, provider, entry, competences, place.route, day), settlement]
     mode = Settlement.DIRECT
     if settlement.verdict is Verdict.NOT_HELD and tariffs.provision(REQUIRED, day) is None:

@@ -27,6 +27,9 @@ READ = cases("""
     rights from when           | verify 9000009 --date 2026-09-15 --only manual-therapist             | inntil 84 dager fra første fraværsdag. (fra 2012-01-01)
     a place of work            | providers get 9000007 --language en                                  | 1000000072   Demo Practice Heather in Bærum   FYNO   3201    self-employed   2017-01-01
     a fee                      | tariffs fee A3b --date 2026-09-15 --language en                      | only together with one of: A3a
+    a refund category          | tariffs fee CT2 --date 2026-09-15 --discipline radiology --language en | CT2             334.59   334.59          0   CT
+    the categories listed      | tariffs list --date 2026-09-15 --discipline radiology --language en  | 334.59   CT
+    no table of that day       | tariffs list --date 2026-02-08 --discipline radiology --language en  | ! which refunds were the same before the tables of 9 February 2026
     sources that disagree      | tariffs fee A8a --date 2024-09-02 --language en                      | sources disagree; a claim is priced with a user fee of 182
     the ceiling                | tariffs ceiling --date 2026-01-01 --language en                      | user fee ceiling 2026: 3278
     the shipped tariff         | tariffs list --date 2026-09-15 --discipline radiology --language en  | 870              53.31    53.31          0   Bone density scan

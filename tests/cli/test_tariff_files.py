@@ -18,7 +18,7 @@ PRINTED = cases("""
     case                        | arguments                                                           | printed
     a proof for each discipline | check --language en                                                 | physiotherapy
     until when it is confirmed  | check --language en                                                 | 2027-06-30
-    that all is in order        | check --language en                                                 | Every fee code has exactly one row or a stated gap on each of its days.
+    that all is in order        | check --language en                                                 | Every fee code and every refund category has exactly one row or a stated gap
     in Bokmål                   | check                                                               | bekreftet til og med
     in Nynorsk                  | check --language nn                                                 | stadfesta til og med
     what is on record           | coverage --language en                                              | all 68
@@ -31,6 +31,13 @@ PRINTED = cases("""
     a code that came            | diff 2025-07-01 2026-07-01 --language en                            | A1ha       added
     a rule                      | diff 2025-07-01 2026-07-01 --language en                            | named in combinations +A1ha +A1hb −A1h
     a limit                     | diff 2025-07-01 2026-07-01 --language en                            | limit between two treatments → between two treatments, and one a day
+    a proof for the refunds     | check --language en                                                 | radiology                   38    221
+    the refunds on record       | coverage --discipline laboratory --language en                      | gap: 12 of 27
+    a gap of one group          | coverage --discipline laboratory --language en                      | ! laboratory clinical biochemistry, 2018-07-01 through 2023-06-30
+    a refund that changed       | diff 2026-06-30 2026-07-01 --discipline laboratory --language en    | MB1               changed   5.03 → 4.68 (−0.35)
+    a refund in a gap           | diff 2025-12-31 2026-01-01 --discipline radiology --language en     | CT2               not on record any more   431.67
+    a refund on record again    | diff 2026-02-08 2026-02-09 --discipline radiology --language en     | CT2               on record again   334.59
+    a category that came        | diff 2018-06-30 2023-07-01 --discipline radiology --language en     | CT4               added     864
     the same day                | diff 2026-07-01 2026-07-01 --language en                            | Nothing differs between 2026-07-01 and 2026-07-01.
     the last day of a tariff    | diff 2025-07-01 2026-06-30 --discipline physiotherapy --language en | Nothing differs between 2025-07-01 and 2026-06-30.
     a provision                 | diff 2026-07-31 2026-08-01 --language en                            | child_exemption_age: 16 → 18

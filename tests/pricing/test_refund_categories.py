@@ -41,12 +41,13 @@ def priced(row, tariffs, snapshot):
     lines = tuple(
         Line(number, content(text, discipline)) for number, text in enumerate(row["contents"].split(", "), start=1)
     )
+    of = "0301" if discipline is Discipline.RADIOLOGY else None
     claim = Claim(
         discipline,
         day,
         lines,
         ProviderAtPractice(organisation_number=INSTITUTE),
-        patient=Patient(age=40, card=False, member=True, user_fees_paid_ore=0, municipality_code="0301"),
+        patient=Patient(age=40, card=False, member=True, user_fees_paid_ore=0, municipality_code=of),
         requisition=Requisition(profession="DOCTOR", day=day),
     )
     trace = Trace()
@@ -90,6 +91,23 @@ def test_the_figures_of_a_line_are_those_of_its_fees(row, tariffs, demo_snapshot
             assert line.amounts.honorarium_ore == line.amounts.refund_ore + line.amounts.user_fee_ore
             assert line.payment.patient_pays_ore == line.amounts.user_fee_ore
             assert line.payment.helfo_pays_ore == line.amounts.refund_ore
+
+
+@pytest.mark.parametrize("discipline", [Discipline.RADIOLOGY, Discipline.LABORATORY])
+def test_every_category_is_priced_on_the_first_and_last_day_of_its_tables(discipline, tariffs, demo_snapshot):
+    """With its own refund and the user fee of the day, whatever the category."""
+    for run in tariffs.runs(discipline):
+        tariff = tariffs.day(discipline, run)
+        for category, row in tariff.refund_categories.items():
+            for day in {run, tariff.period.last_date or DAY}:
+                kind = "BLOOD" if discipline is Discipline.LABORATORY else "-"
+                decision, _ = priced(told(f"{kind}:{category}", discipline, day), tariffs, demo_snapshot)
+                user_fee = tariff.fees["701a" if kind == "BLOOD" else "899a"].fee.user_fee_ore
+                assert decision.lines[0].amounts == Amounts(user_fee + row.refund_ore, row.refund_ore, user_fee)
+                assert (decision.totals.payment.patient_pays_ore, decision.totals.payment.helfo_pays_ore) == (
+                    user_fee,
+                    row.refund_ore,
+                )
 
 
 def test_a_category_is_a_fee_that_is_all_refund(tariffs, demo_snapshot):

@@ -67,7 +67,7 @@ FIELDS = cases("""
     a withdrawal that makes room      | CorrectAgreement  | withdrawn_agreement_id=F-{hpr}, on_overlap=3    | UNKNOWN_ENUM_VALUE          | on_overlap
     nobody's competence               | RecordCompetence  | hpr_number=                                     | FIELD_MISSING               | hpr_number
     a competence of no kind           | RecordCompetence  | competence.kind=0                               | FIELD_MISSING               | competence.kind
-    an unknown kind, withdrawn        | RecordCompetence  | competence.kind=8, withdrawn=1                  | UNKNOWN_ENUM_VALUE          | competence.kind
+    an unknown kind, withdrawn        | RecordCompetence  | competence.kind=99, withdrawn=1                 | UNKNOWN_ENUM_VALUE          | competence.kind
     a competence without a source     | RecordCompetence  | competence.source=                              | FIELD_MISSING               | competence.source
     no place of work                  | RecordAffiliation | affiliation.practice_id=                        | FIELD_MISSING               | affiliation.practice_id
     an impossible place of work       | RecordAffiliation | affiliation.practice_id=30000000011             | INVALID_PRACTICE_ID         | affiliation.practice_id
@@ -116,6 +116,11 @@ RECORDS = cases("""
     an identity number as a practice type | RecordPractice    | practice.practice_type={eleven}                                  | Practice '{practice}'  | practice_type        | not repeated here
     an area that is none                  | RecordCoverage    | coverage.area=Oslo                                               | Coverage 'MUNICIPAL_FUNDING Oslo 2017-01-01' | area | is 'Oslo'
     an identity number as an area         | RecordCoverage    | coverage.area={eleven}                                           | Coverage 'MUNICIPAL_FUNDING (a value with eleven digits or more, not repeated here) 2017-01-01' | area | not repeated here
+    fetched on a day to come              | RecordAgreement   | agreement.fetched=2099-01-01                                     | Agreement 'F2-{hpr}'   | fetched              | is 2099-01-01, a day that has not come yet
+    confirmed on a day to come            | RecordAgreement   | agreement.last_confirmed=2099-01-01                              | Agreement 'F2-{hpr}'   | last_confirmed       | is 2099-01-01, a day that has not come yet
+    corrected to a day to come            | CorrectAgreement  | agreement.last_confirmed=2099-01-01                              | Agreement 'F-{hpr}'    | last_confirmed       | is 2099-01-01, a day that has not come yet
+    registered with a day to come         | RegisterProvider  | provider.agreements[0].fetched=2099-01-01                        | Agreement 'F-{hpr}'    | fetched              | is 2099-01-01, a day that has not come yet
+    coverage confirmed on a day to come   | RecordCoverage    | coverage.last_confirmed=2099-01-01                               | Coverage 'MUNICIPAL_FUNDING 5601 2017-01-01' | last_confirmed | is 2099-01-01, a day that has not come yet
     an age from no day                    | RecordCoverage    | coverage.last_confirmed=                                         | Coverage 'MUNICIPAL_FUNDING 5601 2017-01-01' | last_confirmed | is absent
 """)
 ABSENT = cases("""

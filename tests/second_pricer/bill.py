@@ -12,37 +12,45 @@ from typing import Any
 
 from tests.second_pricer import tables
 from tests.second_pricer.patient import age
-from tests.second_pricer.people import COUNTS_WHILE, PROVIDERS, at_work, competent
+from tests.second_pricer.people import COUNTS_WHILE, PROVIDERS, at_work, authorised, competent
 
 Claim = dict[str, Any]
 Verdicts = dict[str, dict[str, Any]]
+
+LIFTED_BY_A_FACT = {"TARIFF_NOT_ON_RECORD", "PATIENT_AGE_NOT_TOLD"}
 
 
 def judge_codes(claim: Claim, counts: dict[str, int]) -> Verdicts:
     """
     The verdict on each code: `coverage`, `reasons`, and the `rivals` that it cannot stand beside.
 
-    `counts` says how often each code is used in the whole claim.
+    `counts` says how often each code is used in the whole claim. `also` are
+    reasons that would be left if the others were mended.
     """
-    verdicts: Verdicts = {code: {"coverage": "COVERED", "reasons": set(), "rivals": set()} for code in counts}
-    for code, count in counts.items():
+    verdicts: Verdicts = {
+        code: {"coverage": "COVERED", "reasons": set(), "also": set(), "rivals": set()} for code in counts
+    }
+    for code, verdict in verdicts.items():
         unknown = not_in_tariff(claim, code)
-        if unknown:
-            _refuse(verdicts[code], unknown, "UNKNOWN" if unknown == "TARIFF_NOT_ON_RECORD" else "NOT_PAYABLE")
-            continue
-        for reason in (not_open(claim, code), not_for_patient(claim, code), too_often(claim, code, count)):
-            if reason:
-                _refuse(verdicts[code], reason, "UNKNOWN" if reason == "PATIENT_AGE_NOT_TOLD" else "NOT_PAYABLE")
-    _forbid_combinations(claim, verdicts)
+        for reason in [unknown] if unknown else [not_open(claim, code), not_for_patient(claim, code)]:
+            _refuse(verdict, reason)
+    open_codes = [code for code, verdict in verdicts.items() if verdict["coverage"] == "COVERED"]
+    _forbid_combinations(claim, verdicts, open_codes)
+    for code in open_codes:
+        _refuse(verdicts[code], too_often(claim, code, counts[code]))
     _ask_for_companions(claim, verdicts)
     return verdicts
 
 
-def _refuse(verdict: dict[str, Any], reason: str, coverage: str) -> None:
+def _refuse(verdict: dict[str, Any], reason: str) -> None:
     """A refusal for good stands before one that a missing fact may lift."""
+    if not reason:
+        return
     verdict["reasons"].add(reason)
-    if verdict["coverage"] != "NOT_PAYABLE":
-        verdict["coverage"] = coverage
+    if reason not in LIFTED_BY_A_FACT:
+        verdict["coverage"] = "NOT_PAYABLE"
+    elif verdict["coverage"] == "COVERED":
+        verdict["coverage"] = "UNKNOWN"
 
 
 def not_in_tariff(claim: Claim, code: str) -> str:
@@ -79,6 +87,8 @@ def not_open(claim: Claim, code: str) -> str:
         return "INTERN_CODE_REQUIRED" if f"{code}t" in tables.fees(claim["discipline"], day) else "CODE_NOT_FOR_INTERNS"
     if opened_by == ["INTERN"]:
         return "ONLY_FOR_INTERNS"
+    if not authorised(provider, day):
+        return ""  # nothing is open, and that is said of the whole claim
     if at_work(provider, "EDUCATION_CANDIDATE", day):
         for rule in tables.CANDIDATE_CODES:
             if tables.holds(rule, day) and code in rule["codes"].split():
@@ -143,47 +153,37 @@ def requires(rule: dict[str, str] | None, other: str) -> bool:
     return rule is not None and other in rule["companions"].split()
 
 
-def _forbid_combinations(claim: Claim, verdicts: Verdicts) -> None:
+def _forbid_combinations(claim: Claim, verdicts: Verdicts, codes: list[str]) -> None:
     """Both directions must allow, but a required companion always wins. Of two that exclude each other none stands."""
     rules = tables.rules(claim["discipline"], claim["day"])
-    standing = [code for code, verdict in verdicts.items() if verdict["coverage"] == "COVERED"]
-    for one in standing:
-        for other in standing:
-            if one == other:
-                continue
+    for one in codes:
+        for other in codes:
             mine, theirs = rules.get(one), rules.get(other)
-            if requires(mine, other) or requires(theirs, one):
+            if one == other or requires(mine, other) or requires(theirs, one):
                 continue
             if excludes(mine, other) or excludes(theirs, one):
                 verdicts[one]["rivals"].add(other)
-    for verdict in verdicts.values():
-        if verdict["rivals"]:
-            _refuse(verdict, "COMBINATION_NOT_ALLOWED", "NOT_PAYABLE")
+                _refuse(verdicts[one], "COMBINATION_NOT_ALLOWED")
 
 
 def _ask_for_companions(claim: Claim, verdicts: Verdicts) -> None:
     """A supplement falls without its companion, and so does what hangs on the supplement."""
     rules = tables.rules(claim["discipline"], claim["day"])
     in_tariff = tables.fees(claim["discipline"], claim["day"])
-    changed = True
-    while changed:
-        changed = False
+    fell = True
+    while fell:
+        fell = False
         for code, verdict in verdicts.items():
-            rule = rules.get(code)
-            if code not in in_tariff or rule is None or not rule["companions"]:
+            companions = rules[code]["companions"].split() if code in rules and code in in_tariff else []
+            there = [verdicts[other]["coverage"] for other in companions if other in verdicts]
+            if not companions or "COVERED" in there:
                 continue
-            there = [verdicts[other]["coverage"] for other in rule["companions"].split() if other in verdicts]
-            if "COVERED" in there:
-                continue
-            before = verdict["coverage"]
-            if not there:
-                _refuse(verdict, "COMPANION_MISSING", "NOT_PAYABLE")
-            elif "UNKNOWN" in there:
-                if before == "COVERED":
-                    verdict["coverage"] = "UNKNOWN"
-            else:
-                _refuse(verdict, "COMPANION_REFUSED", "NOT_PAYABLE")
-            changed = changed or verdict["coverage"] != before
+            reason = "COMPANION_REFUSED" if there else "COMPANION_MISSING"
+            if verdict["coverage"] == "COVERED":
+                _refuse(verdict, reason)
+                fell = True
+            elif reason not in verdict["reasons"]:
+                verdict["also"].add(reason)
 
 
 def _day_before(day: str) -> str:

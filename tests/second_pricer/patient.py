@@ -30,7 +30,7 @@ def judge_patient(claim: Claim) -> dict[str, Any]:
         row = known.get(ground)
         if row is not None and _of_age(claim, row):
             good.append(row)
-        else:
+        elif row is None or age(claim) is not None:
             reasons.add("EXEMPTION_GROUND_DOES_NOT_APPLY")
     if "CHILD" in known and _of_age(claim, known["CHILD"]):
         good.append(known["CHILD"])

@@ -155,7 +155,12 @@ def competent(provider: Provider, kind: str, day: str) -> bool:
     """Whether a provider holds a competence on a day, and the law lets it count."""
     if kind in COUNTS_WHILE and provision(COUNTS_WHILE[kind], day) is None:
         return False
-    return any(held == kind and within((first, last), day) for held, first, last in provider["competences"])
+    return any(held == kind and within((first, last), day) for held, first, last in provider.get("competences", []))
+
+
+def authorised(provider: Provider, day: str) -> bool:
+    """Whether a provider may treat at all."""
+    return any(competent(provider, kind, day) for kind in AUTHORISED)
 
 
 def at_work(provider: Provider, role: str, day: str) -> bool:
@@ -179,12 +184,13 @@ def standing(name: str, discipline: str, day: str) -> dict[str, Any]:
     What the agreements of a provider make of a claim.
 
     `missing` are the reasons why it is not covered, and `untold` those why that
-    is not known. `afterwards` says that the patient claims on a receipt.
+    is not known. `afterwards` says that the patient claims on a receipt, and
+    `remarks` why.
 
     Source: folketrygdloven sections 5-1, 5-5, 5-8 and 22-2; FOR-1998-06-18-590 section 6.
     """
     provider = PROVIDERS[name]
-    found: dict[str, Any] = {"missing": set(), "untold": set(), "afterwards": False}
+    found: dict[str, Any] = {"missing": set(), "untold": set(), "remarks": set(), "afterwards": False}
     if not provider:
         found["missing"] = {"PROVIDER_NOT_IN_REGISTER"}
         if discipline == "PHYSIOTHERAPY":
@@ -201,12 +207,12 @@ def standing(name: str, discipline: str, day: str) -> dict[str, Any]:
 
 def _treat(found: dict[str, Any], provider: Provider, day: str) -> None:
     """Authorisation, settlement and municipal contract of one who treats."""
-    if not any(competent(provider, kind, day) for kind in AUTHORISED):
+    if not authorised(provider, day):
         found["missing"].add("AUTHORISATION_NOT_HELD")
     role = provider["role"]
     if not within(provider["works"], day):
         found["missing"].add("PRACTICE_NOT_OF_PROVIDER")
-        return
+        role = "SELF_EMPLOYED"
     holder = PROVIDERS[provider["principal"]] if role in {"INTERN", "LOCUM"} else provider
     settles = holder if role == "INTERN" else provider
     _settle(found, settles["settlement"] + settles["organisation_settlement"], day)
@@ -226,3 +232,4 @@ def _settle(found: dict[str, Any], periods: list[Period], day: str) -> None:
         found["missing"].add(reason)
     elif reason:
         found["afterwards"] = True
+        found["remarks"].add(reason)

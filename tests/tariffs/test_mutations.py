@@ -80,6 +80,9 @@ UNSEEN = rows("""
     also_extra_codes  | treatments                                | emptied                          | often     | a code too few is not seen
     where             | shared_limits same_day fee_shares         | malformed                        | often     | words for people
     where             | unsocial_hours                            | malformed                        | often     | words for people
+    where             | candidate_codes                           | malformed swapped                | often     | words for people
+    practice_type     | candidate_codes                           | swapped                          | often     | told once
+    codes             | candidate_codes                           | swapped                          | often     | told once, but that one code is not in two rows
     where             | same_day                                  | swapped                          | often     | words for people
     sections          | fee_shares                                | malformed                        | often     | what a percentage is a share of, told once
     from_time         | unsocial_hours                            | swapped                          | often     | told once

@@ -22,6 +22,12 @@ SETTLEMENT = cases("""
     never held                                | 9000004            | 2026-09-15 | NOT_HELD |            | AGREEMENT_NOT_HELD
     an intern settles by the contract holder  | 9000013            | 2026-09-15 | HELD     |            |
     an employee settles by the municipality   | 9000008            | 2026-09-15 | HELD     |            |
+    an intern, the holder's last day          | 9000042            | 2022-11-30 | HELD     | 2022-11-30 |
+    an intern, the day after                  | 9000042            | 2022-12-01 | NOT_HELD |            | AGREEMENT_LAPSED
+    a locum has the holder's in no case       | 9000044            | 2026-09-15 | NOT_HELD |            | AGREEMENT_NOT_HELD
+    an employee settles by an own agreement   | 9000046            | 2026-09-15 | HELD     |            |
+    an employee without any                   | 9000047            | 2026-09-15 | NOT_HELD |            | AGREEMENT_NOT_HELD
+    a teacher by an own agreement             | 9000022            | 2026-09-15 | HELD     |            |
     an organisation                           | 310000027          | 2026-09-15 | HELD     |            |
     an organisation without                   | 310000051          | 2026-09-15 | NOT_HELD |            | AGREEMENT_NOT_HELD
     before anything is complete               | 9000004            | 2016-12-31 | UNKNOWN  |            | AGREEMENT_UNKNOWN
@@ -37,6 +43,11 @@ FUNDING = cases("""
     locum, the last day                       | 9000015            | 2026-12-31 | HELD     | LOCUM               |            |
     intern                                    | 9000013            | 2026-09-15 | HELD     | INTERN              |            |
     education candidate                       | 9000019            | 2026-09-15 | HELD     | EDUCATION_CANDIDATE |            |
+    teacher                                   | 9000022            | 2026-09-15 | HELD     | TEACHER             |            |
+    locum, the holder's last day              | 9000043            | 2022-10-31 | HELD     | LOCUM               | 2022-10-31 |
+    locum, the day after                      | 9000043            | 2022-11-01 | NOT_HELD |                     |            | AGREEMENT_LAPSED
+    intern, the holder's last day             | 9000042            | 2022-10-31 | HELD     | INTERN              | 2022-10-31 |
+    intern, the day after                     | 9000042            | 2022-11-01 | NOT_HELD |                     |            | AGREEMENT_LAPSED
     two practices, the one with contract      | 9000007@1000000071 | 2026-09-15 | HELD     | CONTRACT            |            |
     two practices, the one without            | 9000007@1000000072 | 2026-09-15 | NOT_HELD |                     |            | AGREEMENT_NOT_HELD
     a municipality that was never told about  | 9000017            | 2026-09-15 | UNKNOWN  |                     |            | AGREEMENT_UNKNOWN
@@ -55,6 +66,13 @@ MANUAL_THERAPISTS = cases("""
     case                                      | provider | day        | verdict  | right from | right to   | until      | reason
     authorised, rights since the competence   | 9000009  | 2026-09-15 | HELD     | 2012-01-01 |            |            |
     before the authorisation, by competence   | 9000009  | 2022-12-31 | HELD     | 2012-01-01 | 2023-12-31 | 2023-12-31 |
+    extra competence: before the profession   | 9000029  | 2022-12-31 | HELD     | 2012-01-01 | 2024-01-01 | 2024-01-01 |
+    extra competence: the first day of it     | 9000029  | 2023-01-01 | HELD     | 2012-01-01 | 2024-01-01 | 2024-01-01 |
+    extra competence: the last day            | 9000029  | 2024-01-01 | HELD     | 2012-01-01 | 2024-01-01 | 2024-01-01 |
+    extra competence: the day after           | 9000029  | 2024-01-02 | NOT_HELD |            |            |            | MANUAL_THERAPIST_NOT_HELD
+    right to A8 of 2015 is no such right      | 9000026  | 2017-12-31 | NOT_HELD |            |            | 2017-12-31 | MANUAL_THERAPIST_NOT_HELD
+    the same the day after it                 | 9000026  | 2018-01-01 | NOT_HELD |            |            |            | MANUAL_THERAPIST_NOT_HELD
+    from another EEA state                    | 9000023  | 2026-09-15 | NOT_HELD |            |            | 2026-12-31 | MANUAL_THERAPIST_NOT_HELD
     registered yesterday: the day before      | 9000010  | 2026-09-13 | NOT_HELD |            |            | 2026-09-13 | MANUAL_THERAPIST_NOT_HELD
     registered yesterday: the first day       | 9000010  | 2026-09-14 | HELD     | 2026-09-14 |            |            |
     an ordinary physiotherapist               | 9000001  | 2026-09-15 | NOT_HELD |            |            |            | MANUAL_THERAPIST_NOT_HELD
@@ -71,6 +89,11 @@ REIMBURSABILITY = cases("""
     before 2021 a receipt will do             | 9000003            | PHYSIOTHERAPY | 2020-12-31 | HELD     |            |                        |
     from 2021 it will not                     | 9000003            | PHYSIOTHERAPY | 2021-01-01 | NOT_HELD |            | AGREEMENT_NOT_HELD     | INFORM_BEFORE_TREATMENT
     municipality that was never told about    | 9000017            | PHYSIOTHERAPY | 2026-09-15 | UNKNOWN  |            | AGREEMENT_UNKNOWN      |
+    EEA service, until it ends                | 9000023            | PHYSIOTHERAPY | 2026-09-15 | HELD     | 2026-12-31 |                        |
+    EEA service, the day after                | 9000023@1000000231 | PHYSIOTHERAPY | 2027-01-01 | NOT_HELD |            | AUTHORISATION_NOT_HELD |
+    until the approval of 2015 ends           | 9000027            | PHYSIOTHERAPY | 2026-09-15 | HELD     | 2026-12-31 |                        |
+    the day after it                          | 9000027            | PHYSIOTHERAPY | 2027-01-01 | HELD     |            |                        |
+    until the A2k approval ends               | 9000028            | PHYSIOTHERAPY | 2025-06-30 | HELD     | 2026-12-31 |                        |
     X-ray without contract                    | 310000043          | RADIOLOGY     | 2026-09-15 | NOT_HELD |            | AGREEMENT_NOT_HELD     | ASK_FOR_CONTRACTED_INSTITUTES
     laboratory                                | 310000078          | LABORATORY    | 2026-09-15 | HELD     |            |                        |
 """)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from registry.records import CompetenceKind
 from registry.tariffs import files
-from registry.tariffs.candidates import CandidateCodes
+from registry.tariffs.candidates import CandidateCodes, Effect
 from registry.tariffs.checks.other_bills import check_act, check_codes
 from registry.tariffs.errors import Problem
 from registry.tariffs.known import Known
@@ -22,6 +22,8 @@ def check_candidates(known: Known) -> Iterator[Problem]:
         codes = sorted(candidate.codes)
         yield from check_act(known, row)
         yield from check_codes(known, row, codes)
+        if (candidate.effect is Effect.OPENED) != (candidate.practice_type is not None):
+            yield row.problem("codes are opened at practices of a type, and closed at all practices")
         yield from _check_needed(known, row, codes)
         for other in rows:
             if other is not row and _both_about(candidate, other.record):

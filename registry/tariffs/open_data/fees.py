@@ -91,6 +91,7 @@ def _with_figures(row: Cells, offer: Offer, terms: Terms) -> Cells:
         "first_date": told(offer.period.first_date),
         "last_date": told(last),
         "percentage": "",
+        "opened_by": _still_held(row["opened_by"], offer, terms),
         "act_id": terms.act.act_id,
         "confidence": ONE_SOURCE,
         "confirmed_through": told(through),
@@ -103,6 +104,13 @@ def _with_figures(row: Cells, offer: Offer, terms: Terms) -> Cells:
             raise OfferError(f"{offer.yearly} a year: what that is counted by is not on record; tell it with --codes")
         after["frequency_count"] = str(offer.yearly)
     return after
+
+
+def _still_held(opened_by: str, offer: Offer, terms: Terms) -> str:
+    """The competences that open a code, without those that nobody holds any longer when the row starts."""
+    first = offer.period.first_date
+    lapsed = {kind for kind, last in terms.lapsing.items() if first and last < first}
+    return " ".join(kind for kind in opened_by.split() if kind not in lapsed)
 
 
 def _eve(first: date, terms: Terms) -> date:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from registry.tariffs.open_data.outcomes import Kind, Outcome, Step
 from registry.tariffs.open_data.terms import Terms, TermsError
 from registry.tariffs.reader import read_tables
 from registry.tariffs.records import Discipline
+from registry.tariffs.vocabulary import PROVISION_OF_COMPETENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,18 @@ def make_terms(
         raise TermsError("the source is empty")
     firsts = [row.record.period.first_date for row in rows.tables.fees if row.record.discipline is discipline]
     earliest = min((first for first in firsts if first), default=act.first_date)
-    return Terms(discipline, act, source.strip(), told, earliest, adjustment_days(rows, discipline))
+    ordinary = adjustment_days(rows, discipline)
+    return Terms(discipline, act, source.strip(), told, earliest, ordinary, _lapsing(rows))
+
+
+def _lapsing(rows: Known) -> dict[str, date]:
+    """The last day of each competence whose provision has one."""
+    found = {}
+    for kind, provision_id in PROVISION_OF_COMPETENCE.items():
+        last = rows.provisions[provision_id][-1].record.period.last_date
+        if last:
+            found[kind] = last
+    return found
 
 
 def import_entries(folder: Path, target: Path | None, entries: list[Entry], terms: Terms) -> Import:

@@ -23,7 +23,8 @@ class Terms:
 
     `told` has, by fee code, the cells that the format lacks. `earliest` is the
     first day on record of the discipline, and `ordinary` are the days of the year
-    on which its tariffs start.
+    on which its tariffs start. `lapsing` has the last day of each competence that
+    is held under a provision with an end.
     """
 
     discipline: Discipline
@@ -32,6 +33,7 @@ class Terms:
     told: Mapping[str, Mapping[str, str]]
     earliest: date
     ordinary: frozenset[DayOfYear]
+    lapsing: Mapping[str, date]
 
 
 def read_told(content: bytes) -> dict[str, dict[str, str]]:
