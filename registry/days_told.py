@@ -5,7 +5,8 @@ A day told as `fetched` or `last_confirmed` keeps a source fresh from then on, s
 one of a year to come would keep it fresh for ever.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from registry.identifiers import InvalidRecordError
 from registry.records import Agreement, Coverage, Record
@@ -16,7 +17,7 @@ TOLD_DAYS: dict[type[Record], tuple[str, ...]] = {
 }
 """The fields that tell on which day a source was read."""
 
-FARTHEST_EAST = timezone(timedelta(hours=14))
+FARTHEST_EAST = ZoneInfo("Pacific/Kiritimati")
 """Where each day begins first on earth, so that no caller's today is refused."""
 
 

@@ -21,9 +21,7 @@ def child_opens(claim: Claim, fee: Fee, tariff: TariffDay, line_number: int, tra
     if fee.patient_rule is not PatientRule.CHILD_OR_COMPETENCE:
         return False
     opens = is_child(claim, tariff)
-    trace.step(
-        Rule.CHILD_CODES, line_number, fee, tariff.provisions.get(CHILD_AGE), fee_code=fee.fee_code, below=_told(opens)
-    )
+    trace.step(Rule.CHILD_CODES, line_number, fee, tariff.provisions.get(CHILD_AGE), fee_code=fee.fee_code, below=opens)
     return opens
 
 
@@ -53,7 +51,7 @@ def _judge_child(claim: Claim, fee: Fee, tariff: TariffDay, line_number: int, tr
         return None
     below = None if age is None else age < limit
     provision = tariff.provisions[CHILD_AGE]
-    trace.step(Rule.CHILD_CODES, line_number, fee, provision, fee_code=fee.fee_code, below=_told(below))
+    trace.step(Rule.CHILD_CODES, line_number, fee, provision, fee_code=fee.fee_code, below=below)
     if below is False:
         data = {"fee_code": fee.fee_code, "age": str(limit)}
         return Refusal(fee.fee_code, Reason(ReasonCode.PATIENT_NOT_A_CHILD, data, line_number))
@@ -66,7 +64,7 @@ def _judge_senior(claim: Claim, fee: Fee, tariff: TariffDay, line_number: int, t
         return None
     reached = None if age is None else age >= limit
     provision = tariff.provisions[SENIOR_AGE]
-    data = {"fee_code": fee.fee_code, "reached": _told(reached), "wheelchair": _told(wheelchair)}
+    data = {"fee_code": fee.fee_code, "reached": reached, "wheelchair": wheelchair}
     trace.step(Rule.SENIOR_SUPPLEMENT, line_number, fee, provision, **data)
     if wheelchair:
         return None
@@ -79,7 +77,3 @@ def _judge_senior(claim: Claim, fee: Fee, tariff: TariffDay, line_number: int, t
 def _limit(tariff: TariffDay, provision_id: str) -> int | None:
     provision = tariff.provisions.get(provision_id)
     return provision.value if provision else None
-
-
-def _told(answer: bool | None) -> str:
-    return str(answer)

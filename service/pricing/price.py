@@ -23,6 +23,7 @@ from service.pricing.judgement import Judgement, judge_lines
 from service.pricing.outcome import payment_case
 from service.pricing.patients import Exemption, judge_patient
 from service.pricing.regions import assume_region
+from service.pricing.requirements import trace_requirements
 from service.pricing.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
 from service.pricing.several import between_practices
 from service.pricing.shares import share_amounts
@@ -70,6 +71,7 @@ def _price_at(
     requisition = _requisition(claim, snapshot, tariffs, tariff, standing)
     patient = judge_patient(claim, tariff, trace)
     asked = requisition.finding if requisition else None
+    trace_requirements(standing, asked, tariff, trace)
     case = payment_case(standing, asked, claim.discipline, member=patient.member)
     judgement = judge_lines(claim, tariffs, tariff, standing, trace)
     priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE

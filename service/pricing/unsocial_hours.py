@@ -7,6 +7,7 @@ severe conditions is not part of a claim, so it is taken as stated.
 Reference: code G and remark G1 of the physiotherapy tariff, until June 2025.
 """
 
+import calendar
 from datetime import date, time
 
 from registry.tariffs.hours import DayKind, SpecialDay, UnsocialHours
@@ -17,7 +18,7 @@ from service.pricing.trace import Rule, Trace
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.findings import Assumption, Reason, RemoveLine
 
-WEEKEND = {6: DayKind.SATURDAY, 7: DayKind.SUNDAY}
+WEEKEND = {calendar.SATURDAY: DayKind.SATURDAY, calendar.SUNDAY: DayKind.SUNDAY}
 
 
 def judge_unsocial_hours(
@@ -45,7 +46,7 @@ def _hours_at(
     table: tuple[UnsocialHours, ...], special: SpecialDay | None, day: date, start: time
 ) -> UnsocialHours | None:
     """The unsocial hours that a time is in; absent at an ordinary time."""
-    kinds = {DayKind.ANY, WEEKEND.get(day.isoweekday()), special.day_kind if special else None}
+    kinds = {DayKind.ANY, WEEKEND.get(day.weekday()), special.day_kind if special else None}
     return next((row for row in table if row.day_kind in kinds and _within(row, start)), None)
 
 

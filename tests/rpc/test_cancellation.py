@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from service.errors import ErrorReason, ServiceError
 from service.rpc.cancellation import read_cancellation
 from tests.tables import cases
 
@@ -39,3 +40,10 @@ def test_hours_are_counted_as_they_pass_in_norway(cancellation):
     start = time.fromisoformat(cancellation["start"]) if cancellation["start"] else None
     told = read_cancellation("cancelled_at", moment, date.fromisoformat(cancellation["day"]), start)
     assert (told.least, told.most) == (span(cancellation["least"]), span(cancellation["most"]))
+
+
+def test_a_moment_outside_the_calendar_is_refused():
+    """No year that a calendar has, no number of hours."""
+    with pytest.raises(ServiceError) as refused:
+        read_cancellation("claim.lines[0].charge.cancelled_at", Timestamp(seconds=10**15), date(2026, 9, 15), None)
+    assert refused.value.reason is ErrorReason.INVALID_DATE

@@ -119,7 +119,7 @@ RECORDS = cases("""
     fetched on a day to come              | RecordAgreement   | agreement.fetched=2099-01-01                                     | Agreement 'F2-{hpr}'   | fetched              | is 2099-01-01, a day that has not come yet
     confirmed on a day to come            | RecordAgreement   | agreement.last_confirmed=2099-01-01                              | Agreement 'F2-{hpr}'   | last_confirmed       | is 2099-01-01, a day that has not come yet
     corrected to a day to come            | CorrectAgreement  | agreement.last_confirmed=2099-01-01                              | Agreement 'F-{hpr}'    | last_confirmed       | is 2099-01-01, a day that has not come yet
-    registered with a day to come         | RegisterProvider  | provider.agreements[0].fetched=2099-01-01                        | Agreement 'F-{hpr}'    | fetched              | is 2099-01-01, a day that has not come yet
+    registered with a day to come         | RegisterProvider  | provider.agreements[0].fetched=2099-01-01                        | Agreement 'S-{hpr}'    | fetched              | is 2099-01-01, a day that has not come yet
     coverage confirmed on a day to come   | RecordCoverage    | coverage.last_confirmed=2099-01-01                               | Coverage 'MUNICIPAL_FUNDING 5601 2017-01-01' | last_confirmed | is 2099-01-01, a day that has not come yet
     an age from no day                    | RecordCoverage    | coverage.last_confirmed=                                         | Coverage 'MUNICIPAL_FUNDING 5601 2017-01-01' | last_confirmed | is absent
 """)

@@ -30,9 +30,7 @@ CHARGES = [
 LEFT_OUT = {"G"}
 """Codes whose rules the second pricer does not know yet: add the rule, then take the code away here."""
 
-CODES = {
-    discipline: sorted({row["fee_code"] for row in rows} - LEFT_OUT) for discipline, rows in tables.FEES.items()
-}
+CODES = {discipline: sorted({row["fee_code"] for row in rows} - LEFT_OUT) for discipline, rows in tables.FEES.items()}
 NO_CODES = ["Z9", "A3A", "a3a", "899", "A3"]
 
 
@@ -158,7 +156,13 @@ def random_requisition(random: Random, discipline: str, day: str) -> dict[str, A
     return {"none": False, "profession": profession, "by": by, "day": dated if random.random() < 0.7 else None}
 
 
-REQUISITIONERS = ["manual therapist", "manual therapist from 2026", "extra competence", "only manual therapist", "ordinary"]
+REQUISITIONERS = [
+    "manual therapist",
+    "manual therapist from 2026",
+    "extra competence",
+    "only manual therapist",
+    "ordinary",
+]
 
 
 def random_lines(random: Random, discipline: str, performer: str, day: str) -> list[dict[str, Any]]:
@@ -221,7 +225,10 @@ def institute_line(random: Random, discipline: str, day: str) -> dict[str, Any]:
     if random.random() < 0.5:
         return fee_line(random, discipline, day, random.choice(CODES[discipline]))
     if discipline == "RADIOLOGY":
-        return {"examination": random.choice([None, "CT", "MR", "XRAY", "ULTRASOUND", "NUCLEAR"]), "asking": asking(random)}
+        return {
+            "examination": random.choice([None, "CT", "MR", "XRAY", "ULTRASOUND", "NUCLEAR"]),
+            "asking": asking(random),
+        }
     return {"sample": random.choice(["BLOOD", "BLOOD", "RECEIVED"]), "asking": asking(random)}
 
 

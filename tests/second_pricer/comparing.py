@@ -5,7 +5,7 @@ A claim of plain facts becomes a real claim and a real register, and both answer
 become the same kind of dictionary.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -37,7 +37,9 @@ from service.pricing.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
+from tests.second_pricer.findings import FINDINGS
 from tests.second_pricer.people import ALWAYS, PROVIDERS
+from tests.second_pricer.pricing import price
 
 SOURCE = "made up for the second pricer"
 COMPLETE, INCOMPLETE = "0301", "4601"
@@ -63,11 +65,21 @@ KNOWN_REASONS = {
 """The reasons whose rules the second pricer knows; others are not compared."""
 
 
-def differences(claim: dict[str, Any], tariffs: TariffSet, second: Callable[[dict[str, Any]], dict[str, Any]]) -> list[str]:
-    """What the two pricers say differently about a claim, one sentence each; none when they agree."""
-    mine, theirs = second(claim), first_answer(claim, tariffs)
-    theirs["reasons"] -= mine.pop("also") - mine["reasons"]
-    return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in mine if mine[part] != theirs[part]]
+def differences(claim: dict[str, Any], tariffs: TariffSet) -> list[str]:
+    """
+    What the two pricers say differently about a claim, one sentence each; none when they agree.
+
+    The first one need not tell what would be left if the reasons it tells were mended.
+    """
+    mine, theirs = price(claim), first_answer(claim, tariffs)
+    theirs["reasons"] -= mine["also"] - mine["reasons"]
+    return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in theirs if mine[part] != theirs[part]]
+
+
+def findings_about(claim: dict[str, Any]) -> list[str]:
+    """The findings that a claim is about; such a claim is not compared."""
+    answer = price(claim)
+    return [name for name, is_about in FINDINGS.items() if is_about(claim, answer)]
 
 
 def first_answer(claim: dict[str, Any], tariffs: TariffSet) -> dict[str, Any]:
@@ -124,7 +136,9 @@ def age_of(claim: dict[str, Any]) -> int | None:
     from service.pricing.claim import age_on
 
     born = claim["patient"]["born"]
-    return claim["patient"]["age"] if born is None else age_on(date.fromisoformat(born), date.fromisoformat(claim["day"]))
+    return (
+        claim["patient"]["age"] if born is None else age_on(date.fromisoformat(born), date.fromisoformat(claim["day"]))
+    )
 
 
 def real_performer(claim: dict[str, Any]) -> ProviderAtPractice:
@@ -217,9 +231,7 @@ def agreement(
 ) -> Agreement:  # fmt: skip
     """An agreement in a period."""
     identifier = f"{name} {kind.value} {discipline or ''} {own[0]}"
-    return Agreement(
-        identifier, kind, person, organisation, counterparty, practice, discipline, period(own), SOURCE
-    )
+    return Agreement(identifier, kind, person, organisation, counterparty, practice, discipline, period(own), SOURCE)
 
 
 def practice_of(name: str) -> str:

@@ -84,19 +84,35 @@ PROVIDERS: dict[str, Provider] = {
     ),
     "intern": physiotherapist(
         competences=[("INTERN", *INTERN_YEAR)],
-        role="INTERN", principal="ordinary", works=INTERN_YEAR, settlement=[], funding=[],
+        role="INTERN",
+        principal="ordinary",
+        works=INTERN_YEAR,
+        settlement=[],
+        funding=[],
     ),
     "intern of 2026": physiotherapist(
         competences=[("INTERN", "2026-02-15", "2027-02-14")],
-        role="INTERN", principal="ordinary", works=("2026-02-15", "2027-02-14"), settlement=[], funding=[],
+        role="INTERN",
+        principal="ordinary",
+        works=("2026-02-15", "2027-02-14"),
+        settlement=[],
+        funding=[],
     ),
     "intern of 2024": physiotherapist(
         competences=[("INTERN", "2024-08-15", "2025-08-14")],
-        role="INTERN", principal="ordinary", works=("2024-08-15", "2025-08-14"), settlement=[], funding=[],
+        role="INTERN",
+        principal="ordinary",
+        works=("2024-08-15", "2025-08-14"),
+        settlement=[],
+        funding=[],
     ),
     "intern without contract": physiotherapist(
         competences=[("INTERN", "2024-08-15", "2025-08-14")],
-        role="INTERN", principal="no contract", works=("2024-08-15", "2025-08-14"), settlement=[], funding=[],
+        role="INTERN",
+        principal="no contract",
+        works=("2024-08-15", "2025-08-14"),
+        settlement=[],
+        funding=[],
     ),
     "locum": physiotherapist(role="LOCUM", principal="ordinary", works=LOCUM_YEAR, funding=[]),
     "locum, manual therapist": physiotherapist(
@@ -109,19 +125,22 @@ PROVIDERS: dict[str, Provider] = {
         role="LOCUM", principal="contract lapsed", works=ALWAYS, funding=[]
     ),
     "employee": physiotherapist(
-        role="MUNICIPAL_EMPLOYEE", practice_type="FYKO",
-        settlement=[], organisation_settlement=[ALWAYS], funding=[],
+        role="MUNICIPAL_EMPLOYEE",
+        practice_type="FYKO",
+        settlement=[],
+        organisation_settlement=[ALWAYS],
+        funding=[],
     ),
     "employee, manual therapist": physiotherapist(
         ("MANUAL_THERAPIST", "2023-01-01", ""),
-        role="MUNICIPAL_EMPLOYEE", practice_type="FYKO", funding=[],
+        role="MUNICIPAL_EMPLOYEE",
+        practice_type="FYKO",
+        funding=[],
     ),
     "employee without settlement": physiotherapist(
         role="MUNICIPAL_EMPLOYEE", practice_type="FYKO", settlement=[], funding=[]
     ),
-    "candidate in manual therapy": physiotherapist(
-        role="EDUCATION_CANDIDATE", practice_type="FYUM", funding=[]
-    ),
+    "candidate in manual therapy": physiotherapist(role="EDUCATION_CANDIDATE", practice_type="FYUM", funding=[]),
     "candidate in psychomotor": physiotherapist(role="EDUCATION_CANDIDATE", practice_type="FYUP", funding=[]),
     "candidate elsewhere": physiotherapist(
         ("CLINICAL_MASTER", "2025-07-01", ""), role="EDUCATION_CANDIDATE", practice_type="FYUV", funding=[]
@@ -192,10 +211,10 @@ def standing(name: str, discipline: str, day: str) -> dict[str, Any]:
     provider = PROVIDERS[name]
     found: dict[str, Any] = {"missing": set(), "untold": set(), "remarks": set(), "afterwards": False}
     if not provider:
-        found["missing"] = {"PROVIDER_NOT_IN_REGISTER"}
-        if discipline == "PHYSIOTHERAPY":
-            found["missing"].add("AUTHORISATION_NOT_HELD")
-        return found
+        provider = physiotherapist(competences=[], settlement=[], funding=[], untold=True) | institute(
+            discipline=discipline, settlement=[], RADIOLOGY=[], LABORATORY=[]
+        )
+        found["missing"].add("PROVIDER_NOT_IN_REGISTER")
     if discipline == "PHYSIOTHERAPY":
         _treat(found, provider, day)
     else:

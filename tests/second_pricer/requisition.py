@@ -24,22 +24,20 @@ def judge_requisition(claim: Claim) -> set[str]:
         return {"REQUISITION_NOT_TOLD"}
     if told["none"]:
         return {"REQUISITION_MISSING"}
-    found = set()
+    late = bool(told["day"]) and told["day"] > claim["day"]
+    found = {"REQUISITION_AFTER_TREATMENT"} if late else set()
     if told["profession"] not in allowed:
         found.add("REQUISITION_WRONG_PROFESSION")
-    elif told["profession"] == "MANUAL_THERAPIST" and told["by"]:
+    elif told["profession"] == "MANUAL_THERAPIST" and told["by"] and not late:
         day = told["day"] or claim["day"]
         if not any(competent(PROVIDERS[told["by"]], kind, day) for kind in MANUAL_THERAPISTS):
             found.add("REQUISITION_RIGHT_NOT_HELD")
-    if told["day"] and told["day"] > claim["day"]:
-        found.add("REQUISITION_AFTER_TREATMENT")
     return found
 
 
 def _treats_without(claim: Claim) -> bool:
     """A manual therapist treated without referral, also while others needed one."""
     provider = PROVIDERS[claim["performer"]]
-    kinds = (*MANUAL_THERAPISTS, "MANUAL_THERAPY_2015")
     return claim["discipline"] == "PHYSIOTHERAPY" and any(
-        competent(provider, kind, claim["day"]) for kind in kinds
+        competent(provider, kind, claim["day"]) for kind in MANUAL_THERAPISTS
     )

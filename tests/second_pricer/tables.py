@@ -129,6 +129,4 @@ def amounts(discipline: str, code: str, day: str, authority: str) -> tuple[int |
 @cache
 def disputed(discipline: str, code: str, day: str) -> bool:
     """Whether sources give different figures for a code on a day."""
-    return any(
-        row["discipline"] == discipline and row["fee_code"] == code and holds(row, day) for row in DISPUTES
-    )
+    return any(row["discipline"] == discipline and row["fee_code"] == code and holds(row, day) for row in DISPUTES)

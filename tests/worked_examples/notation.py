@@ -6,7 +6,11 @@ patient      age=40 born=1980-05-17 card=yes|no paid=3000 member=yes|no municipa
 start        10:00, when the treatment starts; empty when not told
 grounds      OCCUPATIONAL_INJURY CONSCRIPT
 requisition  none, doctor, manual_therapist:9000009, doctor@2026-09-01; empty when not told
-lines        A3a, A3b*2, treatment(individual 40 home), examination(ct), sample(blood),
+earlier      A1a*3, A1a*3@2026-05-01 with the day of the last use, A1a*0; none when no code was used before
+bookings     10:00-10:30, other bookings of the performer; none when there is none; `holder` the same of a locum's holder
+same day     A1a A10, codes on other bills; none when there is no other bill
+lines        A3a, A3b*2, treatment(individual 40 home), treatment(group 60 clinic size=8 place=6),
+             examination(ct), sample(blood),
              examination(ct CT2), examination(- CT2) or sample(blood MB1) with a refund category,
              charge(insoles 500 cost=400 need=yes free=no); each with /500 for an asking price of 500 kroner;
              charge(no_show 500 booked=A3a+A3b*2 cancelled=2026-09-14T10:00), a time in Norway
@@ -40,6 +44,7 @@ def request(row: dict[str, str]) -> PriceClaimRequest:
     add_performer(claim, row["performer"])
     add_patient(claim, row.get("patient", ""))
     add_requisition(claim, row.get("requisition", ""))
+    add_circumstances(claim, row)
     made = PriceClaimRequest(claim=claim, language_code="en")
     if row.get("authority"):
         made.tariff_authority = TariffAuthority.Value(f"TARIFF_AUTHORITY_{row['authority']}")
@@ -110,6 +115,37 @@ def add_requisition(claim: claim_pb2.Claim, text: str) -> None:
     claim.requisition.date = day
 
 
+def add_circumstances(claim: claim_pb2.Claim, row: dict[str, str]) -> None:
+    """What is told of other bills; nothing of what is not."""
+    told = claim.circumstances
+    for column, name in (
+        ("earlier", "no_earlier_uses"),
+        ("bookings", "no_other_bookings"),
+        ("holder", "no_holder_bookings"),
+        ("same day", "no_same_day_lines"),
+    ):
+        if row.get(column) == "none":
+            setattr(told, name, True)
+    for token in words_of(row, "earlier"):
+        use, _, day = token.partition("@")
+        code, _, count = use.partition("*")
+        earlier = told.earlier_uses.add(fee_code=code, last_date=day)
+        if count:
+            earlier.count = int(count)
+    for column, bookings in (("bookings", told.other_bookings), ("holder", told.holder_bookings)):
+        for token in words_of(row, column):
+            start, _, end = token.partition("-")
+            bookings.add(start_time=start, end_time=end)
+    for token in words_of(row, "same day"):
+        told.same_day_lines.add(fee_code=token)
+
+
+def words_of(row: dict[str, str], column: str) -> list[str]:
+    """The words of a column that says something; none for the word none."""
+    text = row.get(column, "")
+    return [] if text == "none" else text.split()
+
+
 def line(text: str) -> claim_pb2.ClaimLine:
     """One line of a claim."""
     found = LINE.fullmatch(text)
@@ -126,7 +162,7 @@ def line(text: str) -> claim_pb2.ClaimLine:
             made.treatment.minutes = int(minutes)
             if rest:
                 made.treatment.setting = f"TREATMENT_SETTING_{rest[0].upper()}"  # type: ignore[assignment]
-            made.treatment.supplements.extend(f"TREATMENT_SUPPLEMENT_{name.upper()}" for name in rest[1:])  # type: ignore[misc]
+            add_to_treatment(made.treatment, rest[1:])
         case "examination":
             modality, *category = arguments
             if modality != NOT_TOLD:
@@ -143,6 +179,19 @@ def line(text: str) -> claim_pb2.ClaimLine:
             if found["count"]:
                 made.fee.count = int(found["count"])
     return made
+
+
+def add_to_treatment(treatment: claim_pb2.Treatment, told: list[str]) -> None:
+    """Supplements, and the size of a group and the patient's place in it."""
+    for word in told:
+        key, _, value = word.partition("=")
+        match key:
+            case "size":
+                treatment.group_size = int(value)
+            case "place":
+                treatment.group_place = int(value)
+            case supplement:
+                treatment.supplements.append(f"TREATMENT_SUPPLEMENT_{supplement.upper()}")  # type: ignore[arg-type]
 
 
 def add_charge(charge: claim_pb2.Charge, arguments: list[str]) -> None:

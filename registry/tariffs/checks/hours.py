@@ -102,5 +102,5 @@ def _whole_years(period: Period) -> range:
 
 
 def _not_sunday(row: Placed) -> bool:
-    weekday: int = row.record.day.isoweekday()
-    return weekday != calendar.SUNDAY + 1
+    weekday: int = row.record.day.weekday()
+    return weekday != calendar.SUNDAY

@@ -1,0 +1,103 @@
+"""
+Each code by itself: is it in the tariff that day, open to the one who treats, fit for the patient, not too often?
+
+Every function gives the reason why not; empty when nothing speaks against the code.
+
+Source: the physiotherapy regulation, chapter II; FOR-2003-06-27-959, the table of fees.
+"""
+
+from typing import Any
+
+from tests.second_pricer import tables
+from tests.second_pricer.patient import age
+from tests.second_pricer.people import COUNTS_WHILE, PROVIDERS, at_work, authorised, competent
+
+Claim = dict[str, Any]
+
+
+def not_in_tariff(claim: Claim, code: str) -> str:
+    """Why a code is not in the tariff on the day; empty when it is."""
+    discipline, day = claim["discipline"], claim["day"]
+    if code in tables.fees(discipline, day):
+        return ""
+    ever = tables.rows_of(code)
+    if not ever:
+        return "FEE_CODE_UNKNOWN"
+    if discipline not in ever:
+        return "FEE_CODE_OF_OTHER_DISCIPLINE"
+    rows = ever[discipline]
+    if day < min(row["first_date"] for row in tables.FEES[discipline]):
+        return "TARIFF_NOT_ON_RECORD"
+    if any(tables.holds(gap, day) for gap in tables.amount_gaps(discipline, code)):
+        return "TARIFF_NOT_ON_RECORD"
+    return "FEE_CODE_STARTS_LATER" if day < min(row["first_date"] for row in rows) else "FEE_CODE_ENDED"
+
+
+def not_open(claim: Claim, code: str) -> str:
+    """Why the one who treats may not use a code; empty when the code is open."""
+    day, provider = claim["day"], PROVIDERS[claim["performer"]]
+    row = tables.fees(claim["discipline"], day)[code]
+    opened_by = row["opened_by"].split()
+    if not opened_by:
+        return ""
+    if at_work(provider, "INTERN", day):
+        if "INTERN" in opened_by:
+            return ""
+        return "INTERN_CODE_REQUIRED" if f"{code}t" in tables.fees(claim["discipline"], day) else "CODE_NOT_FOR_INTERNS"
+    if opened_by == ["INTERN"]:
+        return "ONLY_FOR_INTERNS"
+    if not authorised(provider, day):
+        return ""  # nothing is open, which is said of the whole claim
+    if at_work(provider, "EDUCATION_CANDIDATE", day):
+        for rule in tables.CANDIDATE_CODES:
+            if tables.holds(rule, day) and code in rule["codes"].split():
+                if rule["effect"] == "CLOSED":
+                    return "CODE_NOT_FOR_CANDIDATES"
+                if rule["practice_type"] == provider["practice_type"]:
+                    return ""
+    if any(competent(provider, kind, day) for kind in opened_by):
+        return ""
+    if row["patient_rule"] == "CHILD_OR_COMPETENCE":
+        years = age(claim)
+        if years is None:
+            return "PATIENT_AGE_NOT_TOLD"
+        if years < tables.limit("child_fee_code_age", day):
+            return ""
+    return "COMPETENCE_STARTS_LATER" if _later(provider, opened_by, day) else "COMPETENCE_NOT_HELD"
+
+
+def _later(provider: dict[str, Any], opened_by: list[str], day: str) -> bool:
+    """Whether one of the competences comes on a later day on which it counts."""
+    for kind, first, _ in provider["competences"]:
+        counts = kind not in COUNTS_WHILE or tables.provision(COUNTS_WHILE[kind], first) is not None
+        if kind in opened_by and first > day and counts:
+            return True
+    return False
+
+
+def not_for_patient(claim: Claim, code: str) -> str:
+    """Why a code does not fit the patient; empty when it does."""
+    rule = tables.fees(claim["discipline"], claim["day"])[code]["patient_rule"]
+    years = age(claim)
+    if rule == "CHILD":
+        if years is None:
+            return "PATIENT_AGE_NOT_TOLD"
+        return "" if years < tables.limit("child_fee_code_age", claim["day"]) else "PATIENT_NOT_A_CHILD"
+    if rule == "SENIOR_OR_WHEELCHAIR" and not claim["patient"]["wheelchair"]:
+        if years is None:
+            return "PATIENT_AGE_NOT_TOLD"
+        senior = years >= tables.limit("senior_supplement_age", claim["day"])
+        return "" if senior else "PATIENT_NOT_SENIOR_OR_WHEELCHAIR"
+    return ""
+
+
+def too_often(claim: Claim, code: str, count: int) -> str:
+    """A printed 6 means six beyond the first; `free` and an empty field set no limit."""
+    rule = tables.rules(claim["discipline"], claim["day"]).get(code)
+    if (
+        code not in tables.fees(claim["discipline"], claim["day"])
+        or rule is None
+        or rule["repetitions"] in {"", "free"}
+    ):
+        return ""
+    return "TOO_MANY_REPETITIONS" if count > 1 + int(rule["repetitions"]) else ""

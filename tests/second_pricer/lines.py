@@ -1,0 +1,131 @@
+"""
+The lines of a claim: their fee codes, the tariff's own figures, and what each comes to.
+
+A requisition has one user fee, however many examinations.
+
+Source: FOR-2003-06-27-959, 899a; the rest is the table of who pays what.
+"""
+
+from typing import Any
+
+from tests.second_pricer import money, tables
+from tests.second_pricer.cases import BY_TARIFF, EITHER, FREE_PRICE, NOT_KNOWN, WHOLE_FEE, Case, salaried
+from tests.second_pricer.charges import judge_charge
+from tests.second_pricer.money import Figures, Payment
+
+Claim = dict[str, Any]
+Line = dict[str, Any]
+Answer = dict[str, Any]
+Uses = list[tuple[str, int]]
+
+PLAIN = {"RADIOLOGY": "examination", "LABORATORY": "sample"}
+
+
+def uses_of(claim: Claim) -> list[Uses]:
+    """
+    The fee codes of each line, and how often.
+
+    The user fee of an examination or a blood sample stands on the first of them,
+    unless a line has it by its code.
+    """
+    there = {line["code"] for line in claim["lines"] if "code" in line}
+    found: list[Uses] = []
+    for line in claim["lines"]:
+        code = line.get("code") or _user_fee(claim["discipline"], line)
+        if "code" in line:
+            found.append([(code, line["count"])])
+        else:
+            found.append([(code, 1)] if code and code not in there else [])
+            there.add(code)
+    return found
+
+
+def _user_fee(discipline: str, line: Line) -> str:
+    """The code of the user fee that a plainly described line brings; empty when it brings none."""
+    if discipline == "RADIOLOGY" and "examination" in line:
+        return "899a"
+    return "701a" if discipline == "LABORATORY" and line.get("sample") == "BLOOD" else ""
+
+
+def answer_line(claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict[str, Any]) -> Answer:
+    """Coverage, figures, payment and reasons of a line; `inside` the scheme or not."""
+    if "charge" in line:
+        coverage, pays, reasons = judge_charge(line, claim["discipline"], claim["day"])
+        return {"coverage": coverage, "figures": money.NOTHING, "payment": (pays, 0, 0), "reasons": reasons}
+    figures = figures_of(claim, line, used)
+    coverage, reasons = judge_line(claim, line, used, figures, verdicts)
+    choice = any(verdicts[code]["choice"] for code, _ in used)
+    coverage, payment = pay(claim, case, coverage, figures, choice, line["asking"], _is_for_patient(claim, used))
+    if coverage == "COVERED":
+        reasons |= remarks(line, payment)
+    return {"coverage": coverage, "figures": figures, "payment": payment, "reasons": reasons}
+
+
+def judge_line(
+    claim: Claim, line: Line, used: Uses, figures: Figures, verdicts: dict[str, Any]
+) -> tuple[str, set[str]]:
+    """What the codes of a line make of it, and what is said of its figures."""
+    discipline, day = claim["discipline"], claim["day"]
+    if "code" not in line and PLAIN.get(discipline) not in line:
+        return "NOT_PAYABLE", {"LINE_OF_OTHER_DISCIPLINE"}
+    reasons: set[str] = set().union(*(verdicts[code]["reasons"] for code, _ in used))
+    if "code" in line and line["code"] in tables.fees(discipline, day) and None in figures:
+        reasons.add("AMOUNT_NOT_ON_RECORD")
+    if any(tables.disputed(discipline, code, day) for code, _ in used):
+        reasons.add("FIGURES_DISPUTED")
+    coverages = {verdicts[code]["coverage"] for code, _ in used}
+    worst = "NOT_PAYABLE" if "NOT_PAYABLE" in coverages else "UNKNOWN" if "UNKNOWN" in coverages else "COVERED"
+    return worst, reasons
+
+
+def figures_of(claim: Claim, line: Line, used: Uses) -> Figures:
+    """Honorarium, refund and user fee by the tariff; of a line described plainly only the user fee is known."""
+    discipline, day = claim["discipline"], claim["day"]
+    in_tariff = all(code in tables.fees(discipline, day) for code, _ in used)
+    if not in_tariff or ("code" not in line and PLAIN.get(discipline) not in line):
+        return money.NOT_KNOWN
+    parts = [money.times(tables.amounts(discipline, code, day, claim["authority"]), count) for code, count in used]
+    honorarium, refund, user_fee = (money.add([part[which] for part in parts]) for which in range(3))
+    return (honorarium, refund, user_fee) if "code" in line else (None, None, user_fee)
+
+
+def _is_for_patient(claim: Claim, used: Uses) -> bool:
+    """Whether a line is for the patient; no patient pays what is for a group, a month or a practice."""
+    fees = tables.fees(claim["discipline"], claim["day"])
+    return all(fees[code]["per"] == "PATIENT" for code, _ in used if code in fees)
+
+
+def pay(
+    claim: Claim, case: Case, coverage: str, figures: Figures, choice: bool, asking: int | None, for_patient: bool
+) -> tuple[str, Payment]:
+    """The coverage of a line in its case, and who pays it."""
+    pays = case["pays"]
+    if pays == FREE_PRICE:
+        return "NOT_COVERED", money.free_price(asking)
+    if pays == EITHER:
+        return "NOT_COVERED", money.free_price(None)
+    if pays == NOT_KNOWN:
+        return "UNKNOWN", money.NOT_KNOWN
+    if coverage == "NOT_PAYABLE":
+        return coverage, money.NOT_KNOWN if choice else money.NOTHING
+    if coverage == "UNKNOWN":
+        return coverage, money.NOT_KNOWN
+    if pays == WHOLE_FEE:
+        return "NOT_COVERED", money.whole_fee(figures) if for_patient else money.NOTHING
+    assert pays == BY_TARIFF
+    if salaried(claim):
+        return coverage, money.employee(figures, case["exempt"])
+    if case["afterwards"]:
+        return coverage, money.on_receipt(figures, case["exempt"]) if for_patient else money.NOTHING
+    return coverage, money.ordinary(figures, case["exempt"])
+
+
+def remarks(line: Line, payment: Payment) -> set[str]:
+    """What is remarked on a line that is covered."""
+    found = set()
+    if "code" not in line:
+        found.add("REFUND_NOT_KNOWN")
+    pays = payment[0]
+    if line["asking"] is not None and pays is not None and line["asking"] > pays:
+        found.add("ASKING_PRICE_ABOVE_TARIFF")
+    return found
