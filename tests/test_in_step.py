@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from avtalt.v1 import derivation_pb2
+from registry.tariffs import files
+from registry.tariffs.reader import read_tables
 from service.errors import ErrorReason
+from service.pricing.trace import Rule
 from service.rpc.errors import status_code
 from service.rpc.servicers import SERVICES
 from service.texts.catalogue import LANGUAGES, PLACEHOLDER, Catalogue
@@ -76,6 +80,25 @@ def test_all_languages_have_the_same_tables():
         for language in LANGUAGES
     }
     assert shapes["nb"] == shapes["nn"] == shapes["en"]
+
+
+def test_what_helfo_rejects_is_something_that_an_answer_says():
+    """Each rejection corresponds to a reason or an assumption, and to data that it carries."""
+    keys = {row["section"]: {code: set(data) for code, (_, data) in documented(row).items()} for row in LISTS}
+    rejections = read_tables().of(files.REJECTIONS)
+    assert rejections
+    for row in rejections:
+        rejection = row.record
+        assert rejection.code in keys[rejection.section], row
+        assert not rejection.data_key or rejection.data_key in keys[rejection.section][rejection.code], row
+
+
+def test_every_rule_is_in_the_contract_and_in_every_language():
+    """The rules of a trace, the contract's list and the sentences are the same."""
+    names = {name.removeprefix("RULE_") for name in derivation_pb2.Rule.keys()} - {"UNSPECIFIED"}
+    assert names == {rule.value for rule in Rule}
+    for language in LANGUAGES:
+        assert set(sentences_of(language, "rules")) == names
 
 
 def test_every_method_of_the_contract_has_a_handler():

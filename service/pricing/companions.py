@@ -6,19 +6,29 @@ from service.verification.codes import ReasonCode
 from service.verification.findings import AddFeeCode, Reason, Remedy, RemoveLine
 
 
-def refuse_without_companion(bill: Bill, refused: set[str], trace: Trace) -> list[Refusal]:
+def refuse_missing_companions(bill: Bill, trace: Trace) -> list[Refusal]:
+    """A refusal for each code that stands without any of its companions, whatever else is said against it."""
+    refusals = []
+    for code, entry in bill.entries.items():
+        if not entry.companions:
+            continue
+        if trace:
+            there = ", ".join(sorted(entry.companions & bill.entries.keys()))
+            trace.step(Rule.COMPANIONS, bill.first_line(code), entry.rule, fee_code=code, companions=there)
+        if not entry.companions & bill.counts.keys():
+            refusals.append(_refusal(bill, code))
+    return refusals
+
+
+def refuse_with_companion(bill: Bill, refused: set[str]) -> list[Refusal]:
     """
-    A refusal for each code whose companion is missing or itself refused.
+    A refusal for each code whose companion is itself refused.
 
     A line that falls takes with it the lines that need it, so it is asked again
     until nothing more falls.
     """
     refusals: list[Refusal] = []
     fallen = set(refused)
-    for code, entry in bill.entries.items() if trace else ():
-        if entry.companions:
-            there = sorted(entry.companions & bill.entries.keys())
-            trace.step(Rule.COMPANIONS, bill.first_line(code), entry.rule, fee_code=code, companions=" ".join(there))
     while True:
         newly = [
             code

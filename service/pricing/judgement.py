@@ -8,7 +8,7 @@ from service.pricing.beside import beside_other_bills
 from service.pricing.claim import Claim, FeeUse
 from service.pricing.coding import CodedLine, code_lines
 from service.pricing.combinations import Conflict, conflicts, refuse_conflicts
-from service.pricing.companions import refuse_without_companion
+from service.pricing.companions import refuse_missing_companions, refuse_with_companion
 from service.pricing.in_force import refuse_codes_not_in_force
 from service.pricing.openings import refuse_closed_codes
 from service.pricing.refusals import Bill, Refusal, count_together
@@ -32,7 +32,8 @@ class Judgement:
     The lines inside the scheme as the rules leave them.
 
     `refused`, `unknown` and `undecided` are fee codes; `pairs` are the codes that
-    exclude each other. A code can be in more than one.
+    exclude each other. A code can be in more than one. `with_companion` are refused
+    only because a companion is.
     """
 
     lines: tuple[CodedLine, ...]
@@ -40,6 +41,7 @@ class Judgement:
     refused: frozenset[str]
     unknown: frozenset[str]
     undecided: frozenset[str]
+    with_companion: frozenset[str]
     pairs: tuple[Conflict, ...]
     reasons: tuple[Reason, ...]
     assumptions: tuple[Assumption, ...]
@@ -55,12 +57,14 @@ def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: S
     closed += refuse_closed_codes(claim, bill, tariff, standing, trace)
     repeated = refuse_repetitions(bill, trace)
     beside = beside_other_bills(claim, lines, bill, tariffs, tariff, standing, trace)
-    fallen = {refusal.fee_code for refusal in closed}
+    missing = refuse_missing_companions(bill, trace)
+    fallen = {refusal.fee_code for refusal in (*closed, *missing)}
     pairs = conflicts(bill, bill.entries.keys() - fallen, trace)
     clashing = refuse_conflicts(bill, pairs) if pairs else []
     fallen.update(refusal.fee_code for refusal in (*repeated, *beside.refusals, *clashing))
-    alone = refuse_without_companion(bill, fallen, trace)
-    refusals = (*closed, *repeated, *beside.refusals, *clashing, *alone)
+    alone = refuse_with_companion(bill, fallen)
+    own = (*closed, *missing, *repeated, *beside.refusals, *clashing)
+    refusals = (*own, *alone)
     reasons = [reason for coded in lines for reason in coded.reasons]
     reasons += [_finished(refusal, bill, lines, tariffs) for refusal in refusals]
     undecided = _codes(refusal for refusal in refusals if refusal.undecided)
@@ -70,6 +74,7 @@ def judge_lines(claim: Claim, tariffs: TariffSet, tariff: TariffDay, standing: S
         refused=_codes(refusal for refusal in refusals if not refusal.unknown and not refusal.undecided),
         unknown=_codes(refusal for refusal in refusals if refusal.unknown),
         undecided=undecided,
+        with_companion=_codes(alone) - _codes(own),
         pairs=tuple(pairs),
         reasons=tuple(reasons),
         assumptions=(

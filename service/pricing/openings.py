@@ -158,11 +158,16 @@ def _competence_missing(
     if own_code:
         remedies.append(ReplaceFeeCode(line_number, own_code))
     start = competences.first_date(opening)
+    lapsed = {kind: last for kind, last in competences.gone.items() if kind in fee.opened_by}
     code = ReasonCode.COMPETENCE_NOT_HELD
     if start:
         code = ReasonCode.COMPETENCE_STARTS_LATER
         data["first_date"] = start.isoformat()
         remedies.append(EarliestDate(start))
+    elif lapsed:
+        code, last = ReasonCode.COMPETENCE_LAPSED, max(lapsed.values())
+        data["lapsed"] = ", ".join(sorted(kind for kind in lapsed if lapsed[kind] == last))
+        data["last_date"] = last.isoformat()
     return Refusal(fee.fee_code, Reason(code, data, line_number, remedies=tuple(remedies)))
 
 

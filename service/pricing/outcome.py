@@ -22,7 +22,7 @@ def payment_case(
         by_tariff = discipline is Discipline.PHYSIOTHERAPY
         return PaymentCase.WHOLE_FEE if by_tariff else PaymentCase.OWN_PRICE
     if Verdict.UNKNOWN in (standing.verdict, asked):
-        return PaymentCase.UNDECIDED
+        return PaymentCase.UNDECIDED if member else PaymentCase.UNPAID
     if not member:
         return PaymentCase.WHOLE_FEE
     if standing.route is FundingRoute.EMPLOYMENT:

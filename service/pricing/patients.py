@@ -76,7 +76,7 @@ def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatu
         causes = (card,) if card else ()
         return PatientStatus(Exemption.CARD, True, False, tuple(reasons), tuple(assumptions), causes)
     may_be_exempt = child is None or patient.card is None
-    if child is None:
+    if child is None and not any(each.code is AssumptionCode.NOT_A_CHILD for each in assumptions):
         assumptions.append(Assumption(AssumptionCode.NOT_A_CHILD, {"age": str(age_limit(tariff, CHILD) or "")}))
     if patient.card is None:
         assumptions.append(Assumption(AssumptionCode.NO_EXEMPTION_CARD))
@@ -106,8 +106,12 @@ def _grounds_that_hold(
         ground = tariff.grounds.get(name)
         limit = age_limit(tariff, name)
         too_old = limit is not None and claim.patient.age is not None and claim.patient.age >= limit
-        holds = ground is not None and not too_old
+        known = limit is None or claim.patient.age is not None
+        holds = ground is not None and not too_old and known
         trace.step(Rule.EXEMPTION_GROUND, 0, ground, ground=name, holds=holds)
+        if ground and not known:
+            assumptions.append(Assumption(AssumptionCode.NOT_A_CHILD, {"age": str(limit)}))
+            continue
         if ground is None or too_old:
             reasons.append(_does_not_apply(name, ground, claim.discipline.value, claim.treatment_date))
             continue

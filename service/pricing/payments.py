@@ -19,7 +19,8 @@ class PaymentCase(StrEnum):
 
     `ORDINARY` includes interns, whose codes have no refund. `WHOLE_FEE` is a
     treatment by the tariff that the scheme does not pay for: no member, or a
-    referral that is missing. `OWN_PRICE` is a provider without agreement.
+    referral that is missing. `OWN_PRICE` is a provider without agreement. `UNPAID`
+    is not paid for either, and it is not known which of the two prices holds.
     """
 
     ORDINARY = "ORDINARY"
@@ -27,6 +28,7 @@ class PaymentCase(StrEnum):
     ON_RECEIPT = "ON_RECEIPT"
     WHOLE_FEE = "WHOLE_FEE"
     OWN_PRICE = "OWN_PRICE"
+    UNPAID = "UNPAID"
     UNDECIDED = "UNDECIDED"
 
 
@@ -75,6 +77,8 @@ def pay(case: PaymentCase, exemption: Exemption, line: PaidLine) -> Payment:
             return Payment(honorarium if line.for_patient else 0, 0, 0)
         case PaymentCase.OWN_PRICE:
             return Payment(line.asking_price_ore, 0, 0)
+        case PaymentCase.UNPAID:
+            return Payment(None, 0, 0)
         case PaymentCase.UNDECIDED:
             return Payment(None, None, None)
 

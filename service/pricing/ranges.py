@@ -68,6 +68,6 @@ def _dependent_codes(judgement: Judgement, codes: set[str]) -> set[str]:
     """Refused codes that stand or fall with a companion that hangs on the choice."""
     return {
         code
-        for code in judgement.refused
-        if code in judgement.bill.entries and judgement.bill.entries[code].companions & codes
+        for code in judgement.with_companion
+        if judgement.bill.entries[code].companions & codes
     }

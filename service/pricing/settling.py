@@ -25,7 +25,7 @@ from service.pricing.traced import trace_fees, trace_payment
 
 ONE_USER_FEE = "one_user_fee_per_requisition"
 FOR_PATIENT = "PATIENT"
-UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE}
+UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE, PaymentCase.UNPAID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +115,25 @@ def _is_for_patient(coded: CodedLine, tariff: TariffDay) -> bool:
 def _coverage(coded: CodedLine, judgement: Judgement, case: PaymentCase) -> tuple[LineCoverage, bool]:
     """Whether the line is covered, and whether it hangs on a choice between codes."""
     codes = {use.fee_code for use in coded.uses}
-    if case is PaymentCase.OWN_PRICE:
+    if case in (PaymentCase.OWN_PRICE, PaymentCase.UNPAID):
         return LineCoverage.NOT_COVERED, False
+    if case is PaymentCase.UNDECIDED:
+        return LineCoverage.UNKNOWN, False
     if codes & judgement.undecided:
         return LineCoverage.NOT_PAYABLE, not codes & judgement.refused
     if codes & judgement.refused or (coded.reasons and not coded.unknown):
         return LineCoverage.NOT_PAYABLE, _falls_with_a_choice(codes, judgement)
-    if codes & judgement.unknown or coded.unknown or case is PaymentCase.UNDECIDED:
+    if codes & judgement.unknown or coded.unknown:
         return LineCoverage.UNKNOWN, False
     return (LineCoverage.NOT_COVERED if case in UNPAID_CASES else LineCoverage.COVERED), False
 
 
 def _falls_with_a_choice(codes: set[str], judgement: Judgement) -> bool:
     """Whether the line is refused only because its companion hangs on a choice."""
-    entries = judgement.bill.entries
-    return bool(codes) and all(
-        code in entries and entries[code].companions & judgement.undecided for code in codes & judgement.refused
+    refused = codes & judgement.refused
+    return bool(refused) and all(
+        code in judgement.with_companion and judgement.bill.entries[code].companions & judgement.undecided
+        for code in refused
     )
 
 

@@ -7,7 +7,7 @@ Reference: code G of the physiotherapy tariff, until June 2025.
 from collections.abc import Mapping
 
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.decision import Amounts
+from service.pricing.decision import NOTHING, Amounts
 from service.pricing.figures import NO_SHARES, TariffAuthority, unit_amounts
 from service.pricing.judgement import Judgement
 from service.pricing.trace import Rule, Trace
@@ -39,7 +39,7 @@ def share_amounts(
             percentage=entry.fee.percentage,
             base_ore="" if base is None else base,
         )
-        shares[code] = Amounts(honorarium, None, None)
+        shares[code] = NOTHING if honorarium == 0 else Amounts(honorarium, None, None)
     return shares
 
 

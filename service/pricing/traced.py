@@ -14,6 +14,7 @@ OF_CASE = {
     PaymentCase.ON_RECEIPT: "receipt_claim",
     PaymentCase.WHOLE_FEE: "membership",
     PaymentCase.OWN_PRICE: "information_duty",
+    PaymentCase.UNPAID: "membership",
 }
 OF_DISCIPLINE = {
     "PHYSIOTHERAPY": "municipal_contract_required",

@@ -12,7 +12,6 @@ from service.texts.catalogue import Catalogue
 
 DOMAIN = "avtalt"
 NOT_INVALID_ARGUMENT = {
-    ErrorReason.VIEW_NOT_SUPPORTED: StatusCode.UNIMPLEMENTED,
     ErrorReason.PROVIDER_NOT_FOUND: StatusCode.NOT_FOUND,
     ErrorReason.FEE_NOT_FOUND: StatusCode.NOT_FOUND,
     ErrorReason.TARIFF_NOT_FOUND: StatusCode.NOT_FOUND,

@@ -38,12 +38,14 @@ class Competences:
 
     `registered` is whether an absent competence proves that it is not held, and
     `stale` the coverage of authorisations when it is too old to be relied on.
-    `coming` has the first day of competences that start later. `valid_until` is
-    the last day before the set changes, as far as is recorded.
+    `coming` has the first day of competences that start later, and `gone` the
+    last day of those that have ended. `valid_until` is the last day before the
+    set changes, as far as is recorded.
     """
 
     held: frozenset[CompetenceKind]
     coming: dict[CompetenceKind, date]
+    gone: dict[CompetenceKind, date]
     registered: bool
     valid_until: date | None
     stale: Coverage | None = None
@@ -68,7 +70,7 @@ def competences_on(snapshot: Snapshot, tariffs: TariffSet, entry: PerformerEntry
     rights = [(row.kind, period) for row in rows if (period := days_of_right(tariffs, row))]
     held = frozenset(kind for kind, period in rights if period.covers(day))
     until = _next_change([period for _, period in rights], day, known.valid_until)
-    return Competences(held, _coming(rights, day), known.complete, until, known.stale)
+    return Competences(held, _coming(rights, day), _gone(rights, day), known.complete, until, known.stale)
 
 
 def days_of_right(tariffs: TariffSet, row: Competence) -> Period | None:
@@ -111,6 +113,15 @@ def _coming(rights: Iterable[tuple[CompetenceKind, Period]], day: date) -> dict[
         if period.first_date and period.starts_after(day):
             coming[kind] = min(period.first_date, coming.get(kind, period.first_date))
     return coming
+
+
+def _gone(rights: Iterable[tuple[CompetenceKind, Period]], day: date) -> dict[CompetenceKind, date]:
+    """The last day of each competence that has ended: of several, the latest."""
+    gone: dict[CompetenceKind, date] = {}
+    for kind, period in rights:
+        if period.last_date and period.ends_before(day):
+            gone[kind] = max(period.last_date, gone.get(kind, period.last_date))
+    return gone
 
 
 def _next_change(periods: Iterable[Period], day: date, known_until: date | None) -> date | None:

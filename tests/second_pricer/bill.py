@@ -10,7 +10,7 @@ Source: the physiotherapy regulation, chapter II, the printed fields of each cod
 from typing import Any
 
 from tests.second_pricer import tables
-from tests.second_pricer.codes import not_for_patient, not_in_tariff, not_open, too_often
+from tests.second_pricer.codes import not_for_patient, not_in_tariff, not_open, over_limit, too_often
 
 Claim = dict[str, Any]
 Verdicts = dict[str, dict[str, Any]]
@@ -23,35 +23,30 @@ def judge_codes(claim: Claim, counts: dict[str, int]) -> Verdicts:
     """
     The verdict on each code: `coverage` and `reasons`.
 
-    `counts` says how often each code is used in the whole claim. `also` are
-    reasons that would be left if the others were mended, and `choice` says that
-    the code stands or falls with a choice between codes that exclude each other.
+    `counts` says how often each code is used in the whole claim. `choice` says
+    that the code stands or falls with a choice between codes that exclude each
+    other.
     """
-    verdicts: Verdicts = {
-        code: {"coverage": "COVERED", "reasons": set(), "also": set(), "choice": False} for code in counts
-    }
+    verdicts: Verdicts = {code: {"coverage": "COVERED", "reasons": set(), "choice": False} for code in counts}
     for code, verdict in verdicts.items():
-        _judge_alone(claim, code, verdict)
+        _refuse(verdict, not_in_tariff(claim, code) or not_open(claim, code) or not_for_patient(claim, code))
+        if not any(companion in counts for companion in companions_of(claim, code) or counts):
+            _refuse(verdict, "COMPANION_MISSING")
     open_codes = [code for code, verdict in verdicts.items() if verdict["coverage"] == "COVERED"]
     _forbid_combinations(claim, verdicts, open_codes)
     for code, verdict in verdicts.items():
-        if reason := too_often(claim, code, counts[code]):
+        if reason := too_often(claim, code, counts[code]) or over_limit(claim, code, counts):
             _refuse(verdict, reason)
             verdict["choice"] = False
-    _ask_for_companions(claim, verdicts)
+    _let_fall(claim, verdicts)
     return verdicts
 
 
-def _judge_alone(claim: Claim, code: str, verdict: dict[str, Any]) -> None:
-    """What is told of the patient comes after what is told of the one who treats."""
-    reason = not_in_tariff(claim, code)
-    if reason:
-        _refuse(verdict, reason)
-        return
-    reason, unfit = not_open(claim, code), not_for_patient(claim, code)
-    _refuse(verdict, reason or unfit)
-    if reason and unfit:
-        verdict["also"].add(unfit)
+def companions_of(claim: Claim, code: str) -> list[str]:
+    """The codes of which one must stand in the same claim; none when none is asked for."""
+    rule = tables.rules(claim["discipline"], claim["day"]).get(code)
+    in_tariff = code in tables.fees(claim["discipline"], claim["day"])
+    return rule["companions"].split() if rule and in_tariff else []
 
 
 def _refuse(verdict: dict[str, Any], reason: str) -> None:
@@ -91,22 +86,14 @@ def _forbid_combinations(claim: Claim, verdicts: Verdicts, codes: list[str]) -> 
                 _refuse(verdicts[one], "COMBINATION_NOT_ALLOWED")
 
 
-def _ask_for_companions(claim: Claim, verdicts: Verdicts) -> None:
-    """A supplement falls without its companion, and so does what hangs on the supplement."""
-    rules = tables.rules(claim["discipline"], claim["day"])
-    in_tariff = tables.fees(claim["discipline"], claim["day"])
+def _let_fall(claim: Claim, verdicts: Verdicts) -> None:
+    """A supplement falls with its companion, and so does what hangs on the supplement."""
     fell = True
     while fell:
         fell = False
         for code, verdict in verdicts.items():
-            companions = rules[code]["companions"].split() if code in rules and code in in_tariff else []
-            there = [verdicts[other]["coverage"] for other in companions if other in verdicts]
-            if not companions or "COVERED" in there:
-                continue
-            reason = "COMPANION_REFUSED" if there else "COMPANION_MISSING"
-            if verdict["coverage"] == "COVERED":
-                _refuse(verdict, reason)
-                verdict["choice"] = any(verdicts[other]["choice"] for other in companions if other in verdicts)
+            there = [verdicts[other] for other in companions_of(claim, code) if other in verdicts]
+            if there and verdict["coverage"] == "COVERED" and all(other["coverage"] != "COVERED" for other in there):
+                _refuse(verdict, "COMPANION_REFUSED")
+                verdict["choice"] = any(other["choice"] for other in there)
                 fell = True
-            elif reason not in verdict["reasons"]:
-                verdict["also"].add(reason)

@@ -34,7 +34,7 @@ CODES = {discipline: sorted({row["fee_code"] for row in rows} - LEFT_OUT) for di
 NO_CODES = ["Z9", "A3A", "a3a", "899", "A3"]
 
 
-def random_claims(count: int, seed: int) -> Iterator[Claim]:
+def random_claims(count: int, seed: str) -> Iterator[Claim]:
     """So many claims, one after the other."""
     random = Random(seed)
     for _ in range(count):
@@ -52,7 +52,7 @@ def random_claim(random: Random) -> Claim:
         "performer": performer,
         "authority": random.choice(["DEFAULT"] * 3 + ["REGULATION"]),
         "patient": random_patient(random, discipline, day),
-        "grounds": random.sample(GROUNDS, random.choice([0] * 12 + [1] * 4 + [2])),
+        "grounds": random_grounds(random, discipline),
         "requisition": random_requisition(random, discipline, day),
         "lines": random_lines(random, discipline, performer, day),
     }
@@ -63,11 +63,25 @@ def random_performer(random: Random, discipline: str) -> str:
     if random.random() < 0.01:
         return "not in the register"
     if discipline == "PHYSIOTHERAPY":
-        return random.choice(PHYSIOTHERAPISTS if random.random() < 0.7 else OFTEN)
+        return random.choice(PHYSIOTHERAPISTS if random.random() < 0.5 else OFTEN)
     return random.choice(INSTITUTES if random.random() < 0.5 else ["institute"])
 
 
-OFTEN = ["ordinary", "manual therapist", "psychomotor", "clinical master", "association specialist", "employee"]
+OFTEN = [
+    "ordinary",
+    "manual therapist",
+    "psychomotor",
+    "clinical master",
+    "association specialist",
+    "extra competence",
+    "employee",
+    "intern",
+    "intern of 2024",
+    "intern of 2026",
+    "locum, manual therapist",
+    "candidate in manual therapy",
+    "candidate in psychomotor",
+]
 
 
 @cache
@@ -102,6 +116,8 @@ def random_day(random: Random, performer: str) -> str:
     kind = random.random()
     own = borders_of(performer)
     works = PROVIDERS[performer].get("works", ("", ""))
+    if works[1] and kind > 0.15:
+        kind = 0.4 if kind < 0.35 else 1.0
     if kind < 0.35:
         day = random.choice(borders()) + timedelta(days=random.choice([-1, -1, 0, 0, 1]))
     elif kind < 0.6 and own:
@@ -125,9 +141,16 @@ def random_patient(random: Random, discipline: str, day: str) -> dict[str, Any]:
         "born": random_birth(random, day, years) if 0.6 <= how < 0.9 else None,
         "card": random.choice([None, True, False, False]),
         "paid": random.choice([None, 0, 10000 * random.randint(0, 40), max(0, near), max(0, near)]),
-        "member": random.choice([None, True, True, True, True, True, True, False]),
+        "member": random.choice([None] * 4 + [True] * 15 + [False]),
         "wheelchair": random.choice([None, None, None, False, True]),
     }
+
+
+def random_grounds(random: Random, discipline: str) -> list[str]:
+    """Most often none, and of those told most often one of the discipline."""
+    count = random.choice([0] * 14 + [1] * 3 + [2])
+    own = sorted({row["ground"] for row in tables.GROUNDS if row["discipline"] == discipline} & set(GROUNDS))
+    return random.sample(own if random.random() < 0.7 else GROUNDS, count)
 
 
 def random_birth(random: Random, day: str, years: int) -> str:
@@ -147,7 +170,7 @@ def random_requisition(random: Random, discipline: str, day: str) -> dict[str, A
         return None
     if kind < 0.14:
         return {"none": True}
-    profession = random.choice([*PROFESSIONS, *["DOCTOR"] * 8, *["MANUAL_THERAPIST"] * 3])
+    profession = random.choice([*PROFESSIONS, *["DOCTOR"] * 20, *["MANUAL_THERAPIST"] * 6])
     shift = random.choice([-400, -30, -7, -1, 0, 0, 1])
     dated = (date.fromisoformat(day) + timedelta(days=shift)).isoformat()
     by = None
@@ -173,7 +196,7 @@ def random_lines(random: Random, discipline: str, performer: str, day: str) -> l
             lines += [fee_line(random, discipline, day, code) for code in random_bill(random, performer, day)]
         else:
             lines += [institute_line(random, discipline, day) for _ in range(random.choice([1, 1, 2, 3]))]
-    while random.random() < 0.15:
+    while random.random() < 0.08:
         lines.append(fee_line(random, discipline, day, random.choice(CODES[discipline])))
     if random.random() < 0.02:
         lines.append(fee_line(random, discipline, day, random.choice(NO_CODES)))
@@ -188,26 +211,32 @@ def random_lines(random: Random, discipline: str, performer: str, day: str) -> l
 
 
 def random_bill(random: Random, performer: str, day: str) -> list[str]:
-    """A code that the performer may often use, with supplements that ask for it."""
+    """A code that the performer may often use, with what it asks for and what asks for it."""
     known = {code: row for code, row in tables.fees("PHYSIOTHERAPY", day).items() if code not in LEFT_OUT}
     if not known:
         return [random.choice(CODES["PHYSIOTHERAPY"])]
-    held = {kind for kind, _, _ in PROVIDERS[performer].get("competences", [])}
-    fitting = [code for code, row in known.items() if held & set(row["opened_by"].split())]
-    first = random.choice(fitting if fitting and random.random() < 0.85 else list(known))
-    codes = [first]
-    supplements = [
-        code
-        for code, rule in tables.rules("PHYSIOTHERAPY", day).items()
-        if first in rule["companions"].split() and code not in LEFT_OUT
-    ]
-    for code in random.sample(supplements, min(len(supplements), random.choice([0, 1, 1, 2, 3]))):
-        codes.append(code)
-    if random.random() < 0.15:
+    codes = [first_code(random, performer, known)]
+    rules = {code: rule["companions"].split() for code, rule in tables.rules("PHYSIOTHERAPY", day).items()}
+    companions = [code for code in rules.get(codes[0], []) if code in known]
+    if companions and random.random() < 0.85:
+        codes.append(random.choice(companions))
+    supplements = [code for code in rules if codes[-1] in rules[code] and code in known and code not in codes]
+    codes += random.sample(supplements, min(len(supplements), random.choice([0, 0, 1, 1, 2, 3])))
+    if random.random() < 0.12:
         codes.append(random.choice(list(known)))
-    if random.random() < 0.1:
+    if random.random() < 0.04:
         codes.append(random.choice(codes))
     return codes
+
+
+def first_code(random: Random, performer: str, known: dict[str, tables.Row]) -> str:
+    """Half of the time a code that only a special competence opens, when the performer has one."""
+    held = {kind for kind, _, _ in PROVIDERS[performer].get("competences", [])}
+    fitting = [code for code, row in known.items() if held & set(row["opened_by"].split())]
+    special = [code for code in fitting if "PHYSIOTHERAPIST" not in known[code]["opened_by"].split()]
+    if special and random.random() < 0.5:
+        return random.choice(special)
+    return random.choice(fitting if fitting and random.random() < 0.9 else list(known))
 
 
 def fee_line(random: Random, discipline: str, day: str, code: str) -> dict[str, Any]:
@@ -215,8 +244,8 @@ def fee_line(random: Random, discipline: str, day: str, code: str) -> dict[str, 
     rule = tables.rules(discipline, day).get(code)
     printed = int(rule["repetitions"]) if rule and rule["repetitions"].isdigit() else 0
     count = 1
-    if printed or random.random() < 0.05:
-        count = max(1, random.choice([1, 2, 3, printed, printed + 1, printed + 2]))
+    if printed or random.random() < 0.04:
+        count = max(1, random.choice([1, 1, 2, 3, printed, printed + 1, printed + 1, printed + 2]))
     return {"code": code, "count": count, "asking": asking(random)}
 
 

@@ -1,5 +1,5 @@
 """
-Each code by itself: is it in the tariff that day, open to the one who treats, fit for the patient, not too often?
+Each code by itself: is it in the tariff that day, open to the one who treats, fit for the patient, used too often?
 
 Every function gives the reason why not; empty when nothing speaks against the code.
 
@@ -101,3 +101,15 @@ def too_often(claim: Claim, code: str, count: int) -> str:
     ):
         return ""
     return "TOO_MANY_REPETITIONS" if count > 1 + int(rule["repetitions"]) else ""
+
+
+def over_limit(claim: Claim, code: str, counts: dict[str, int]) -> str:
+    """A limit over time can be passed by one claim alone; codes that share a limit are counted together."""
+    row = tables.fees(claim["discipline"], claim["day"]).get(code)
+    if row is None or not row["frequency_count"]:
+        return ""
+    used = sum(counts.get(each, 0) for each in tables.share_a_limit(code, claim["day"]))
+    most = int(row["frequency_count"])
+    if row["frequency"] == "PER_COURSE":
+        most += tables.limit("examination_once_more", claim["day"])
+    return "FREQUENCY_REACHED" if used > most else ""

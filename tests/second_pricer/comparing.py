@@ -5,7 +5,9 @@ A claim of plain facts becomes a real claim and a real register, and both answer
 become the same kind of dictionary.
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -29,17 +31,20 @@ from registry.records import (
 )
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
+from registry.tariffs.reader import read_tariffs
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
-from service.pricing.claim import Charge, Claim, Examination, FeeUse, Line, Patient
+from service.pricing.claim import Charge, Claim, Examination, FeeUse, Line, Patient, age_on
 from service.pricing.decision import Decision
 from service.pricing.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
+from tests.second_pricer.claims import random_claims
 from tests.second_pricer.findings import FINDINGS
 from tests.second_pricer.people import ALWAYS, PROVIDERS
 from tests.second_pricer.pricing import price
+from tests.second_pricer.telling import tell
 
 SOURCE = "made up for the second pricer"
 COMPLETE, INCOMPLETE = "0301", "4601"
@@ -65,14 +70,39 @@ KNOWN_REASONS = {
 """The reasons whose rules the second pricer knows; others are not compared."""
 
 
-def differences(claim: dict[str, Any], tariffs: TariffSet) -> list[str]:
-    """
-    What the two pricers say differently about a claim, one sentence each; none when they agree.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many claims got equal answers, how many were left out for which finding, and the first that differed."""
 
-    The first one need not tell what would be left if the reasons it tells were mended.
-    """
+    equal: int
+    left_out: Counter[str]
+    difference: str
+
+
+def compare(count: int, seed: str, tariffs: TariffSet | None = None) -> Compared:
+    """Price so many random claims twice, up to the first that differs; without tariffs by those that are shipped."""
+    equal, left_out = 0, Counter[str]()
+    for number, claim in enumerate(random_claims(count, seed), 1):
+        findings = findings_about(claim)
+        if findings:
+            left_out[findings[0]] += 1
+        elif differing := differences(claim, tariffs or shipped()):
+            told = "\n".join((f"Claim {number} of seed {seed}", tell(claim), *differing))
+            return Compared(equal, left_out, told)
+        else:
+            equal += 1
+    return Compared(equal, left_out, "")
+
+
+@cache
+def shipped() -> TariffSet:
+    """The tariffs that are shipped."""
+    return read_tariffs()
+
+
+def differences(claim: dict[str, Any], tariffs: TariffSet) -> list[str]:
+    """What the two pricers say differently about a claim, one sentence each; none when they agree."""
     mine, theirs = price(claim), first_answer(claim, tariffs)
-    theirs["reasons"] -= mine["also"] - mine["reasons"]
     return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in theirs if mine[part] != theirs[part]]
 
 
@@ -133,8 +163,6 @@ def real_claim(claim: dict[str, Any]) -> Claim:
 
 def age_of(claim: dict[str, Any]) -> int | None:
     """The age as the caller tells it, or as the server counts it from the day of birth."""
-    from service.pricing.claim import age_on
-
     born = claim["patient"]["born"]
     return (
         claim["patient"]["age"] if born is None else age_on(date.fromisoformat(born), date.fromisoformat(claim["day"]))

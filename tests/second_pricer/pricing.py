@@ -17,8 +17,7 @@ def price(claim: Claim) -> Answer:
     """
     The answer to a claim: outcome, lines, sums and the codes of the reasons.
 
-    `case` and `verdicts` tell how it came about, and `also` which reasons would
-    be left if those told were mended.
+    `case` and `verdicts` tell how it came about.
     """
     case, uses = case_of(claim), uses_of(claim)
     counts: dict[str, int] = {}
@@ -27,8 +26,7 @@ def price(claim: Claim) -> Answer:
             counts[code] = counts.get(code, 0) + count
     verdicts = judge_codes(claim, counts)
     lines = [answer_line(claim, case, line, used, verdicts) for line, used in zip(claim["lines"], uses, strict=True)]
-    also: set[str] = set().union(*(verdict["also"] for verdict in verdicts.values()))
-    return {"case": case, "verdicts": verdicts, "also": also, **put_together(claim, case, lines)}
+    return {"case": case, "verdicts": verdicts, **put_together(claim, case, lines)}
 
 
 def put_together(claim: Claim, case: Case, lines: list[Answer]) -> Answer:

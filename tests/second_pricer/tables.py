@@ -31,6 +31,7 @@ CEILINGS = read("ceilings")
 DISPUTES = read("disputes")
 PROFESSIONS = read("requisition_professions")
 CANDIDATE_CODES = read("candidate_codes")
+SHARED_LIMITS = read("shared_limits")
 
 
 def holds(row: Row, day: str) -> bool:
@@ -130,3 +131,12 @@ def amounts(discipline: str, code: str, day: str, authority: str) -> tuple[int |
 def disputed(discipline: str, code: str, day: str) -> bool:
     """Whether sources give different figures for a code on a day."""
     return any(row["discipline"] == discipline and row["fee_code"] == code and holds(row, day) for row in DISPUTES)
+
+
+@cache
+def share_a_limit(code: str, day: str) -> set[str]:
+    """The code and those that are counted with it."""
+    for row in SHARED_LIMITS:
+        if holds(row, day) and code in row["codes"].split():
+            return set(row["codes"].split())
+    return {code}

@@ -89,6 +89,15 @@ UNSEEN = rows("""
     to_time           | unsocial_hours                            | emptied filled                   | often     | told once
     last_date         | shared_limits                             | moved                            | seldom    | days of a stated gap
     day_kind          | unsocial_hours                            | swapped                          | seldom    | told once
+    places            | treatments                                | emptied moved                    | seldom    | the caller's words; that they lead to one row is seen
+    sizes             | treatments                                | emptied filled                   | seldom    | the caller's words; that they lead to one row is seen
+    section           | helfo_rejections                          | swapped                          | seldom    | the answer's words, which the folder does not have
+    code              | helfo_rejections                          | malformed swapped                | seldom    | the answer's words, which the folder does not have
+    data_key          | helfo_rejections                          | malformed                        | seldom    | the answer's words, which the folder does not have
+    data_value        | helfo_rejections                          | malformed                        | seldom    | the answer's words, which the folder does not have
+    helfo_code        | helfo_rejections                          | malformed swapped moved          | seldom    | Helfo's words, which the folder does not have
+    interface         | helfo_rejections                          | malformed swapped                | seldom    | Helfo's words, which the folder does not have
+    source            | helfo_rejections                          | malformed swapped                | seldom    | the source itself is not in the folder
     always_codes      | treatments                                | emptied filled swapped           | often     | a code too many or too few is not seen where it may stand with the others
 """)
 LISTED = {
