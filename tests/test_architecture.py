@@ -173,7 +173,6 @@ COMPUTING_NUMBERS = {
 ALLOWED = {
     ("registry/demo/generator.py", "2017"): "made-up agreements start in this year at the earliest",
     ("registry/demo/generator.py", "2025"): "and in this one at the latest",
-    ("registry/days_told.py", "14"): "how many hours the first clock on earth is ahead",
     ("registry/tariffs/open_data/fees.py", "366"): "the days of the longest year",
     ("registry/backup.py", "30.0"): "how many seconds a copy waits for a writer",
     ("registry/exchange/csv_file.py", "20"): "a power of two",

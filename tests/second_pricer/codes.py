@@ -63,16 +63,22 @@ def not_open(claim: Claim, code: str) -> str:
             return "PATIENT_AGE_NOT_TOLD"
         if years < tables.limit("child_fee_code_age", day):
             return ""
-    return "COMPETENCE_STARTS_LATER" if _later(provider, opened_by, day) else "COMPETENCE_NOT_HELD"
+    if any(_starts_later(provider, kind, day) for kind in opened_by):
+        return "COMPETENCE_STARTS_LATER"
+    return "COMPETENCE_LAPSED" if any(_lapsed(provider, kind, day) for kind in opened_by) else "COMPETENCE_NOT_HELD"
 
 
-def _later(provider: dict[str, Any], opened_by: list[str], day: str) -> bool:
-    """Whether one of the competences comes on a later day on which it counts."""
-    for kind, first, _ in provider["competences"]:
-        counts = kind not in COUNTS_WHILE or tables.provision(COUNTS_WHILE[kind], first) is not None
-        if kind in opened_by and first > day and counts:
-            return True
-    return False
+def _starts_later(provider: dict[str, Any], kind: str, day: str) -> bool:
+    """Whether a competence comes on a later day, and counts on that day."""
+    starts = [first for held, first, _ in provider["competences"] if held == kind and first > day]
+    return any(kind not in COUNTS_WHILE or tables.provision(COUNTS_WHILE[kind], first) for first in starts)
+
+
+def _lapsed(provider: dict[str, Any], kind: str, day: str) -> bool:
+    """Whether a competence was held, and has ended or counts no longer."""
+    held = [(first, last) for name, first, last in provider["competences"] if name == kind and first <= day]
+    law_ended = kind in COUNTS_WHILE and tables.ended(COUNTS_WHILE[kind], day)
+    return any(law_ended or (last and last < day) for _, last in held)
 
 
 def not_for_patient(claim: Claim, code: str) -> str:

@@ -82,6 +82,13 @@ def provision(name: str, day: str) -> Row | None:
     return None
 
 
+@cache
+def ended(name: str, day: str) -> bool:
+    """Whether a rule of law held once and does no longer."""
+    last_days = [row["last_date"] or "9999" for row in PROVISIONS if row["provision_id"] == name]
+    return max(last_days) < day
+
+
 def limit(name: str, day: str) -> int:
     """The number that a rule of law sets on a day."""
     row = provision(name, day)
