@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos run test check lint types contract architecture tariffs format bench agree lock clean
+.PHONY: help setup protos run test check lint types contract architecture tariffs second format bench agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -40,7 +40,7 @@ run: setup ## Load the demo register, serve it, and say how to ask (options: ARG
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types contract architecture tariffs test ## All that CI runs: lint, types, contract, architecture, tariffs, test
+check: lint types contract architecture tariffs second test ## All that CI runs: lint, types, contract, architecture, tariffs, second, test
 
 lint: setup ## Check style and formatting
 	$(BIN)/ruff check .
@@ -61,6 +61,9 @@ architecture: setup ## Check who imports whom, and that each dependency is decla
 
 tariffs: setup ## Prove that every fee code has one row or a stated gap on each of its days
 	$(BIN)/avtalt tariffs check --language en
+
+second: setup ## Price 100,000 random claims with the second pricer of the tests too, and compare
+	$(BIN)/python -m tests.second_pricer --claims 100000
 
 format: setup ## Put code and protos into the agreed form
 	$(BIN)/ruff check --fix .

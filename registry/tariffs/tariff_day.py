@@ -1,11 +1,12 @@
 """The tariff of one discipline for a run of days on which nothing changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from registry.period import Period
+from registry.records import CompetenceKind
 from registry.tariffs import files, vocabulary
 from registry.tariffs.candidates import CandidateCodes
 from registry.tariffs.hours import FeeShare, UnsocialHours
@@ -35,13 +36,15 @@ class FeeEntry:
 
     `excludes` are the codes of the day that its own printed rule excludes.
     `max_count` is absent when there is no limit or none is on record.
-    `intern_code` is the code that an intern bills instead, if the day has one.
+    `opened_by` are the competences of which one is needed, without those whose
+    right is not in force. `intern_code` is the code that an intern bills instead, if the day has one.
     """
 
     fee: Fee
     rule: FeeRule | None
     description: Description | None
     dispute: Dispute | None
+    opened_by: frozenset[CompetenceKind]
     intern_code: str | None
     excludes: frozenset[str]
     companions: frozenset[str]
@@ -54,7 +57,8 @@ class TariffDay:
     The tariff of a discipline in a run of days.
 
     `professions` may requisition; none means that no requisition is needed.
-    `individual_codes` are those of examinations and treatments of one patient,
+    `excluded_all_day` has the codes that a code may not share a day with, on
+    whatever bill; `individual_codes` are those of examinations and treatments of one patient,
     which take the performer's time.
     """
 
@@ -71,6 +75,7 @@ class TariffDay:
     individual_codes: frozenset[str]
     shared_limits: tuple[SharedLimit, ...]
     same_day_rules: tuple[SameDayRule, ...]
+    excluded_all_day: Mapping[str, frozenset[str]]
     fee_shares: Mapping[str, FeeShare]
     unsocial_hours: tuple[UnsocialHours, ...]
     refund_categories: Mapping[str, RefundCategory]
@@ -93,6 +98,7 @@ def make_day(tables: PlainTables, discipline: Discipline, period: Period, day: d
             in_force(tables.rules),
             in_force(others[files.DESCRIPTIONS.name]),
             in_force(others[files.DISPUTES.name]),
+            {row.provision_id for row in in_force(others[files.PROVISIONS.name])},
         ),
         gaps=gaps,
         rules_on_record=not any(gap.missing == RULES for gap in gaps),
@@ -104,10 +110,21 @@ def make_day(tables: PlainTables, discipline: Discipline, period: Period, day: d
         individual_codes=_individual_codes(in_force(others[files.TREATMENTS.name])),
         shared_limits=tuple(in_force(others[files.SHARED_LIMITS.name])),
         same_day_rules=tuple(in_force(others[files.SAME_DAY.name])),
+        excluded_all_day=_excluded_all_day(in_force(others[files.SAME_DAY.name])),
         fee_shares={row.fee_code: row for row in in_force(others[files.FEE_SHARES.name])},
         unsocial_hours=tuple(in_force(others[files.UNSOCIAL_HOURS.name])),
         refund_categories={row.category: row for row in in_force(others[files.REFUND_CATEGORIES.name])},
     )
+
+
+def _excluded_all_day(rules: list[SameDayRule]) -> dict[str, frozenset[str]]:
+    """For each code of a rule the codes that it may not share a day with; both sides exclude each other."""
+    found: dict[str, frozenset[str]] = {}
+    for rule in rules:
+        for codes, others in ((rule.codes, rule.others), (rule.others, rule.codes)):
+            for code in codes:
+                found[code] = found.get(code, frozenset()) | others
+    return found
 
 
 def _individual_codes(treatments: list[TreatmentRow]) -> frozenset[str]:
@@ -117,13 +134,19 @@ def _individual_codes(treatments: list[TreatmentRow]) -> frozenset[str]:
 
 
 def _entries(
-    fees: list[Fee], rules: list[FeeRule], descriptions: list[Description], disputes: list[Dispute]
+    fees: list[Fee],
+    rules: list[FeeRule],
+    descriptions: list[Description],
+    disputes: list[Dispute],
+    provisions: Collection[str],
 ) -> dict[str, FeeEntry]:
     codes = frozenset(fee.fee_code for fee in fees)
     rule_of = {rule.fee_code: rule for rule in rules}
     described = {row.fee_code: row for row in descriptions}
     disputed = {row.fee_code: row for row in disputes}
-    return {fee.fee_code: _entry(fee, rule_of.get(fee.fee_code), codes, described, disputed) for fee in fees}
+    return {
+        fee.fee_code: _entry(fee, rule_of.get(fee.fee_code), codes, described, disputed, provisions) for fee in fees
+    }
 
 
 def _entry(
@@ -132,6 +155,7 @@ def _entry(
     codes: frozenset[str],
     described: Mapping[str, Description],
     disputed: Mapping[str, Dispute],
+    provisions: Collection[str],
 ) -> FeeEntry:
     code = fee.fee_code
     intern_code = code + vocabulary.INTERN_SUFFIX
@@ -140,11 +164,18 @@ def _entry(
         rule=rule,
         description=described.get(code),
         dispute=disputed.get(code),
+        opened_by=frozenset(kind for kind in fee.opened_by if _is_in_force(kind, provisions)),
         intern_code=intern_code if intern_code in codes else None,
         excludes=_excluded(rule, codes) - {code} if rule else frozenset(),
         companions=rule.companions if rule else frozenset(),
         max_count=rule.max_count if rule else None,
     )
+
+
+def _is_in_force(kind: CompetenceKind, provisions: Collection[str]) -> bool:
+    """Whether a competence is a lasting one, or a right whose provision is in force."""
+    provision = vocabulary.PROVISION_OF_COMPETENCE.get(kind)
+    return provision is None or provision in provisions
 
 
 def _excluded(rule: FeeRule, codes: frozenset[str]) -> frozenset[str]:

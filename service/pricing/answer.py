@@ -7,7 +7,7 @@ from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.ceiling import AboveCeiling
 from service.pricing.charges import JudgedCharge
 from service.pricing.claim import Claim
-from service.pricing.decision import Decision, Outcome, add
+from service.pricing.decision import Decision, Outcome, Totals, add
 from service.pricing.judgement import Judgement
 from service.pricing.not_considered import not_considered
 from service.pricing.notices import NOT_A_GUARANTEE, about_charges, about_expertise, about_payment
@@ -17,7 +17,7 @@ from service.pricing.patients import PatientStatus
 from service.pricing.payments import PaymentCase
 from service.pricing.remarks import remarks_on_claim, remarks_on_line
 from service.pricing.settling import SettledLine, Terms
-from service.pricing.totals import exempt_total, outside_scheme, payment_total, sum_up
+from service.pricing.totals import exempt_total, outside_scheme, sum_up
 from service.pricing.trace import Rule, Trace
 from service.pricing.unused_circumstances import unused_circumstances
 from service.pricing.validity import provisional, report_by, reporting_rule, valid_until
@@ -67,19 +67,16 @@ def put_together(parts: Parts, trace: Trace) -> Decision:
     outcome = outcome_of(terms.case, [line.decision.coverage for line in parts.lines if line.decision.number in scheme])
     ceiling = parts.tariffs.ceiling(claim.discipline, claim.treatment_date) if parts.inside else None
     decisions = tuple(line.decision for line in parts.lines)
-    due = _report_by(parts)
+    totals = sum_up(
+        parts.lines, parts.judgement, terms.case, parts.above.refunded_ore, ceiling.amount_ore if ceiling else None
+    )
+    due = _report_by(parts, totals)
     if due:
         trace.step(Rule.REPORTING, 0, reporting_rule(tariff, municipality=_by_municipality(parts)), report_by=due)
     return Decision(
         outcome=outcome,
         lines=decisions,
-        totals=sum_up(
-            parts.lines,
-            parts.judgement,
-            terms.case,
-            parts.above.refunded_ore,
-            ceiling.amount_ore if ceiling else None,
-        ),
+        totals=totals,
         reasons=_reasons(parts),
         notices=_notices(parts, outcome, due),
         assumptions=_assumptions(parts, outcome),
@@ -95,9 +92,8 @@ def put_together(parts: Parts, trace: Trace) -> Decision:
     )
 
 
-def _report_by(parts: Parts) -> date | None:
-    counts = payment_total(parts.lines).counts_ore
-    if not counts:
+def _report_by(parts: Parts, totals: Totals) -> date | None:
+    if not totals.payment.counts_ore:
         return None
     return report_by(parts.claim, parts.tariff, municipality=_by_municipality(parts))
 

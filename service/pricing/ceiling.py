@@ -38,13 +38,16 @@ def judge_ceiling(
         return AboveCeiling(0)
     if counts_ore is None or paid_ore is None or ceiling is None:
         return AboveCeiling(None, (), (Assumption(AssumptionCode.USER_FEES_PAID_UNKNOWN),))
-    trace.step(Rule.USER_FEE_CEILING, 0, ceiling, tariff.provisions.get(CARD), paid_ore=paid_ore, counts_ore=counts_ore)
+    if trace:
+        trace.step(
+            Rule.USER_FEE_CEILING, 0, ceiling, tariff.provisions.get(CARD), paid_ore=paid_ore, counts_ore=counts_ore
+        )
     notices: list[Notice] = []
     if paid_ore < ceiling.amount_ore <= paid_ore + counts_ore:
         notices.append(_reached(ceiling, tariff))
     excess = min(counts_ore, max(0, paid_ore + counts_ore - ceiling.amount_ore))
     minimum = tariff.provisions.get(MINIMUM)
-    if excess and minimum:
+    if excess and minimum and trace:
         trace.step(Rule.REFUND_MINIMUM, 0, minimum, excess_ore=excess)
     if excess and minimum and excess < (minimum.value or 0):
         return AboveCeiling(0, (*notices, _lost(excess, minimum)))

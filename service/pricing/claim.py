@@ -140,6 +140,9 @@ class Circumstances:
     same_day: tuple[FeeUse, ...] | None = None
 
 
+NOTHING_TOLD = Circumstances()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
@@ -157,7 +160,7 @@ class Claim:
     grounds: tuple[str, ...] = ()
     requisition: Requisition | None = None
     start_time: time | None = None
-    circumstances: Circumstances = Circumstances()
+    circumstances: Circumstances = NOTHING_TOLD
 
 
 def age_on(birth_date: date, day: date) -> int:

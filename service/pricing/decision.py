@@ -66,10 +66,12 @@ def add(*sums: int | None) -> int | None:
 
 def add_amounts(parts: list[Amounts]) -> Amounts:
     """Tariff figures added up, each absent when a part is."""
+    if len(parts) == 1:
+        return parts[0]
     return Amounts(
-        add(*(part.honorarium_ore for part in parts)),
-        add(*(part.refund_ore for part in parts)),
-        add(*(part.user_fee_ore for part in parts)),
+        add(*[part.honorarium_ore for part in parts]),
+        add(*[part.refund_ore for part in parts]),
+        add(*[part.user_fee_ore for part in parts]),
     )
 
 

@@ -33,7 +33,8 @@ def judge_frequency(
         together = counted_together(code, tariff)
         earlier = _earlier(claim, entry, together)
         here = sum(bill.counts.get(each, 0) for each in together)
-        trace.step(Rule.FREQUENCY, bill.first_line(code), entry.fee, fee_code=code, earlier=earlier, count=here)
+        if trace:
+            trace.step(Rule.FREQUENCY, bill.first_line(code), entry.fee, fee_code=code, earlier=earlier, count=here)
         _judge(entry, bill, tariff, earlier, here, refusals, assumptions)
     return refusals, assumptions
 

@@ -66,7 +66,7 @@ def _closed_to_performer(
         return _not_for_candidates(fee.fee_code, line_number) if candidate.effect is Effect.CLOSED else None
     if child_opens(claim, fee, tariff, line_number, trace):
         return None
-    opening = _opening_kinds(fee.opened_by, tariff)
+    opening = entry.opened_by
     verdict = standing.competences.verdict(opening)
     if trace:
         _trace_competence(entry, opening, tariff, standing, line_number, trace)
@@ -75,15 +75,6 @@ def _closed_to_performer(
     child_or_not = fee.patient_rule is PatientRule.CHILD_OR_COMPETENCE
     age_decides = age_not_told(claim, fee, tariff, line_number) if child_or_not else None
     return age_decides or _competence_missing(claim, entry, tariff, standing, opening, line_number)
-
-
-def _opening_kinds(opened_by: frozenset[CompetenceKind], tariff: TariffDay) -> frozenset[CompetenceKind]:
-    """The competences that open a code on the day, without those whose provision is not in force."""
-    return frozenset(
-        kind
-        for kind in opened_by
-        if kind not in PROVISION_OF_COMPETENCE or PROVISION_OF_COMPETENCE[kind] in tariff.provisions
-    )
 
 
 def _trace_competence(

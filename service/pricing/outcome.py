@@ -19,8 +19,9 @@ def payment_case(
     if standing.verdict is Verdict.NOT_HELD:
         return PaymentCase.OWN_PRICE
     if asked is Verdict.NOT_HELD:
-        by_tariff = discipline is Discipline.PHYSIOTHERAPY
-        return PaymentCase.WHOLE_FEE if by_tariff else PaymentCase.OWN_PRICE
+        if discipline is not Discipline.PHYSIOTHERAPY:
+            return PaymentCase.OWN_PRICE
+        return PaymentCase.UNPAID if standing.verdict is Verdict.UNKNOWN else PaymentCase.WHOLE_FEE
     if Verdict.UNKNOWN in (standing.verdict, asked):
         return PaymentCase.UNDECIDED if member else PaymentCase.UNPAID
     if not member:

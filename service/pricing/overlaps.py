@@ -37,7 +37,8 @@ def judge_overlaps(
     told = claim.circumstances
     span = _span_of(claim, lines, timed)
     clash = _clash(claim, span, told.bookings)
-    trace.step(Rule.OVERLAP_IN_TIME, 0, clash=_words(clash) if clash else "")
+    if trace:
+        trace.step(Rule.OVERLAP_IN_TIME, 0, clash=_words(clash) if clash else "")
     if clash:
         refusals += _refusals(ReasonCode.TIME_OVERLAPS, span, clash, timed, bill, None)
     elif told.bookings is None or (told.bookings and span is None):
@@ -45,7 +46,8 @@ def judge_overlaps(
     if standing.route is FundingRoute.LOCUM:
         clash = _clash(claim, span, told.holder_bookings)
         locum = tariff.provisions.get("locum")
-        trace.step(Rule.OVERLAP_IN_TIME, 0, locum, clash=_words(clash) if clash else "")
+        if trace:
+            trace.step(Rule.OVERLAP_IN_TIME, 0, locum, clash=_words(clash) if clash else "")
         if clash:
             basis = basis_of(locum)
             refusals += _refusals(ReasonCode.HOLDER_BILLS_SAME_TIME, span, clash, timed, bill, basis)

@@ -57,7 +57,8 @@ def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatu
     grounds = _grounds_that_hold(claim, tariff, reasons, assumptions, trace)
     free_anyway = any(not ground.member_required for ground in grounds)
     member = patient.member is not False or free_anyway
-    trace.step(Rule.MEMBERSHIP, 0, tariff.provisions.get(MEMBERSHIP), told=patient.member, member=member)
+    if trace:
+        trace.step(Rule.MEMBERSHIP, 0, tariff.provisions.get(MEMBERSHIP), told=patient.member, member=member)
     if not member:
         reasons.append(Reason(ReasonCode.NOT_A_MEMBER, legal_basis=basis_of(tariff.provisions.get(MEMBERSHIP))))
         return PatientStatus(Exemption.NONE, False, False, tuple(reasons), tuple(assumptions))
@@ -70,7 +71,8 @@ def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatu
         causes = (*grounds, *((tariff.grounds[CHILD],) if child else ()))
         return PatientStatus(Exemption.GROUND, True, False, tuple(reasons), tuple(assumptions), causes)
     card = tariff.grounds.get(CARD)
-    trace.step(Rule.EXEMPTION_CARD, 0, card, tariff.provisions.get(CARD_RULE), card=patient.card)
+    if trace:
+        trace.step(Rule.EXEMPTION_CARD, 0, card, tariff.provisions.get(CARD_RULE), card=patient.card)
     if patient.card:
         assumptions.append(Assumption(AssumptionCode.CARD_AS_STATED))
         causes = (card,) if card else ()
@@ -108,7 +110,8 @@ def _grounds_that_hold(
         too_old = limit is not None and claim.patient.age is not None and claim.patient.age >= limit
         known = limit is None or claim.patient.age is not None
         holds = ground is not None and not too_old and known
-        trace.step(Rule.EXEMPTION_GROUND, 0, ground, ground=name, holds=holds)
+        if trace:
+            trace.step(Rule.EXEMPTION_GROUND, 0, ground, ground=name, holds=holds)
         if ground and not known:
             assumptions.append(Assumption(AssumptionCode.NOT_A_CHILD, {"age": str(limit)}))
             continue
@@ -123,7 +126,8 @@ def _grounds_that_hold(
 def _trace_child(tariff: TariffDay, trace: Trace, *, child: bool) -> None:
     ground = tariff.grounds.get(CHILD)
     limit = tariff.provisions.get(ground.under_age) if ground and ground.under_age else None
-    trace.step(Rule.CHILD_EXEMPTION, 0, ground, limit, age=limit.value if limit else "", child=child)
+    if trace:
+        trace.step(Rule.CHILD_EXEMPTION, 0, ground, limit, age=limit.value if limit else "", child=child)
 
 
 def _does_not_apply(name: str, ground: ExemptionGround | None, discipline: str, day: date) -> Reason:

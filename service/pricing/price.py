@@ -50,11 +50,16 @@ def price_claim(
     provider = claim.performer or ProviderAtPractice()
     found = standings(snapshot, tariffs, provider, claim.discipline, claim.treatment_date)
     if agree(found):
-        standing = replace(found[0], practice_id=None) if len(found) > 1 else found[0]
-        standing = replace(standing, assumptions=(*standing.assumptions, *practice_of_several(found)))
+        standing = found[0] if len(found) == 1 else _at_any_of(found)
         return _price_at(claim, snapshot, tariffs, tariff, standing, authority, trace)
     priced = [_price_at(claim, snapshot, tariffs, tariff, standing, authority, trace) for standing in found]
     return between_practices(found, priced)
+
+
+def _at_any_of(found: tuple[Standing, ...]) -> Standing:
+    """The standing at one of several practices that give the same answer."""
+    assumptions = (*found[0].assumptions, *practice_of_several(found))
+    return replace(found[0], practice_id=None, assumptions=assumptions)
 
 
 def _price_at(
@@ -67,7 +72,8 @@ def _price_at(
     trace: Trace,
 ) -> Decision:
     """The answer when the provider's standing is settled."""
-    trace.step(Rule.TARIFF_OF_THE_DAY, 0, tariff, treatment_date=claim.treatment_date)
+    if trace:
+        trace.step(Rule.TARIFF_OF_THE_DAY, 0, tariff, treatment_date=claim.treatment_date)
     requisition = _requisition(claim, snapshot, tariffs, tariff, standing)
     patient = judge_patient(claim, tariff, trace)
     asked = requisition.finding if requisition else None
@@ -78,7 +84,8 @@ def _price_at(
     region = assume_region(claim, tariffs, standing) if priced else None
     if claim.discipline is Discipline.RADIOLOGY:
         regions = ", ".join(tariffs.region_name(number) or number for number in sorted(standing.health_regions))
-        trace.step(Rule.USER_FEE_OF_REGION, 0, regions=regions, assumed=region is not None)
+        if trace:
+            trace.step(Rule.USER_FEE_OF_REGION, 0, regions=regions, assumed=region is not None)
     terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
     judged = tuple(judge_charge(line, charge, claim, tariff, trace, authority) for line, charge in charges(claim))
     shares = share_amounts(judgement, tariff, authority, trace)

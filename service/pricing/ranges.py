@@ -66,8 +66,4 @@ def choice_span(judgement: Judgement, by_line: Mapping[int, Span]) -> Span:
 
 def _dependent_codes(judgement: Judgement, codes: set[str]) -> set[str]:
     """Refused codes that stand or fall with a companion that hangs on the choice."""
-    return {
-        code
-        for code in judgement.with_companion
-        if judgement.bill.entries[code].companions & codes
-    }
+    return {code for code in judgement.with_companion if judgement.bill.entries[code].companions & codes}

@@ -11,7 +11,9 @@ def refuse_repetitions(bill: Bill, trace: Trace) -> list[Refusal]:
     refusals = []
     for code, entry in bill.entries.items():
         most, count = entry.max_count, bill.counts[code]
-        trace.step(Rule.REPETITIONS, bill.first_line(code), entry.rule, fee_code=code, count=count, most=most or "")
+        if trace:
+            said = {"fee_code": code, "count": count, "most": most or ""}
+            trace.step(Rule.REPETITIONS, bill.first_line(code), entry.rule, **said)
         if most is None or count <= most:
             continue
         data = {"fee_code": code, "count": str(count), "max_count": str(most)}

@@ -5,7 +5,6 @@ Reference: remarks A2 and A6 of the physiotherapy tariff of July 2026 (no
 individual treatment on the day of an examination; training once a day).
 """
 
-from registry.tariffs.other_bills import SameDayRule
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim
 from service.pricing.refusals import Bill, Refusal
@@ -18,14 +17,13 @@ def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) ->
     """A refusal for each code that another bill of the day excludes; an assumption where nothing is told of them."""
     refusals: list[Refusal] = []
     unchecked: list[str] = []
-    for code in bill.entries if tariff.same_day_rules else ():
-        excluded = excluded_all_day(code, tariff.same_day_rules)
-        if not excluded:
-            continue
+    for code in sorted(bill.entries.keys() & tariff.excluded_all_day.keys()):
+        excluded = tariff.excluded_all_day[code]
         line_number = bill.first_line(code)
         told = claim.circumstances.same_day
         clash = sorted({use.fee_code for use in told or ()} & excluded)
-        trace.step(Rule.SAME_DAY, line_number, *tariff.same_day_rules, fee_code=code, other=" ".join(clash))
+        if trace:
+            trace.step(Rule.SAME_DAY, line_number, *tariff.same_day_rules, fee_code=code, other=" ".join(clash))
         if told is None:
             unchecked.append(code)
         elif clash:
@@ -35,14 +33,3 @@ def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) ->
             refusals.append(Refusal(code, reason))
     data = {"fee_codes": ", ".join(unchecked)}
     return refusals, [Assumption(AssumptionCode.SAME_DAY_NOT_CHECKED, data)] if unchecked else []
-
-
-def excluded_all_day(code: str, rules: tuple[SameDayRule, ...]) -> frozenset[str]:
-    """The codes that may not be billed on the same day as this one; both sides exclude each other."""
-    found: frozenset[str] = frozenset()
-    for rule in rules:
-        if code in rule.codes:
-            found |= rule.others
-        if code in rule.others:
-            found |= rule.codes
-    return found

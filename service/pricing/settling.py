@@ -25,6 +25,7 @@ from service.pricing.traced import trace_fees, trace_payment
 
 ONE_USER_FEE = "one_user_fee_per_requisition"
 FOR_PATIENT = "PATIENT"
+BY_WHOLE_FEE = {PaymentCase.WHOLE_FEE, PaymentCase.ON_RECEIPT}
 UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE, PaymentCase.UNPAID}
 
 
@@ -74,12 +75,14 @@ def settle_line(
         trace_fees(coded, fees, tariff, terms.authority, trace)
     if coded.category:
         fees = (*fees, price_category(coded.category))
-        trace.step(Rule.REFUND_CATEGORY, coded.line.number, coded.category, refund_ore=coded.category.refund_ore)
+        if trace:
+            trace.step(Rule.REFUND_CATEGORY, coded.line.number, coded.category, refund_ore=coded.category.refund_ore)
     if coded.fee_elsewhere:
         rule = tariff.provisions.get(ONE_USER_FEE)
-        trace.step(Rule.ONE_USER_FEE_PER_REQUISITION, coded.line.number, rule)
+        if trace:
+            trace.step(Rule.ONE_USER_FEE_PER_REQUISITION, coded.line.number, rule)
     amounts = line_amounts(coded, fees)
-    paid = PaidLine(amounts, coded.line.asking_price_ore, for_patient=_is_for_patient(coded, tariff))
+    paid = PaidLine(amounts, coded.line.asking_price_ore, for_patient=_is_for_patient(coded, tariff, terms.case))
     coverage, undecided = _coverage(coded, judgement, terms.case)
     if coverage is LineCoverage.NOT_PAYABLE:
         if_kept = exempt = NO_PAYMENT
@@ -106,8 +109,10 @@ def settle_charge(judged: JudgedCharge) -> SettledLine:
     return SettledLine(judged.decision, payment, payment, span, chosen=False)
 
 
-def _is_for_patient(coded: CodedLine, tariff: TariffDay) -> bool:
-    """Whether the line is for the patient, not for a group, a month or a practice."""
+def _is_for_patient(coded: CodedLine, tariff: TariffDay, case: PaymentCase) -> bool:
+    """Whether the line is for the patient, not for a group, a month or a practice, where that decides who pays."""
+    if case not in BY_WHOLE_FEE:
+        return True
     fees = [tariff.fees[use.fee_code].fee for use in coded.uses if use.fee_code in tariff.fees]
     return not fees or any(fee.per == FOR_PATIENT for fee in fees)
 
@@ -132,7 +137,7 @@ def _falls_with_a_choice(codes: set[str], judgement: Judgement) -> bool:
     """Whether the line is refused only because its companion hangs on a choice."""
     refused = codes & judgement.refused
     return bool(refused) and all(
-        code in judgement.with_companion and judgement.bill.entries[code].companions & judgement.undecided
+        code in judgement.with_companion and judgement.bill.entries[code].companions & (judgement.undecided - judgement.refused)
         for code in refused
     )
 

@@ -15,9 +15,9 @@ def payment_total(lines: Sequence[SettledLine]) -> Payment:
     """Who pays what for all lines together."""
     payments = [line.decision.payment for line in lines]
     return Payment(
-        add(*(payment.patient_pays_ore for payment in payments)),
-        add(*(payment.helfo_pays_ore for payment in payments)),
-        add(*(payment.counts_ore for payment in payments)),
+        add(*[payment.patient_pays_ore for payment in payments]),
+        add(*[payment.helfo_pays_ore for payment in payments]),
+        add(*[payment.counts_ore for payment in payments]),
     )
 
 

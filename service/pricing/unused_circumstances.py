@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.claim import Charge, Claim, Treatment
+from service.pricing.claim import NOTHING_TOLD, Charge, Claim, Treatment
 from service.pricing.frequency import counted_together
 from service.pricing.groups import GROUP
 from service.pricing.refusals import Bill
-from service.pricing.same_day import excluded_all_day
 from service.verification.funding import FundingRoute
 from service.verification.standing import Standing
 
@@ -16,9 +15,11 @@ NO_SHOW = "NO_SHOW"
 
 def unused_circumstances(claim: Claim, tariff: TariffDay, bill: Bill, standing: Standing) -> tuple[str, ...]:
     """The paths of the circumstances that did not matter to the answer."""
+    if claim.start_time is None and claim.circumstances == NOTHING_TOLD:
+        return tuple(_groups(claim))
     told, takes_time = claim.circumstances, bool(tariff.individual_codes & bill.entries.keys())
     limited = {code for code, entry in bill.entries.items() if entry.fee.frequency}
-    by_day = any(excluded_all_day(code, tariff.same_day_rules) for code in bill.entries)
+    by_day = bool(tariff.excluded_all_day.keys() & bill.entries.keys())
     locum = standing.route is FundingRoute.LOCUM
     clocked = claim.start_time is not None
     return (

@@ -8,7 +8,7 @@ from registry.period import last_before
 from registry.records import Agreement, AgreementKind, Coverage, CoverageKind
 from registry.snapshot import Snapshot
 from service.verification.codes import ReasonCode
-from service.verification.coverage import Completeness, stale_coverage
+from service.verification.coverage import Completeness, completeness, stale_coverage
 from service.verification.findings import (
     EarliestDate,
     Finding,
@@ -49,21 +49,26 @@ def relevant(
 
 
 def verify_agreement(
-    snapshot: Snapshot, question: AgreementQuestion, on_record: Sequence[Agreement], known: Completeness
+    snapshot: Snapshot, question: AgreementQuestion, on_record: Sequence[Agreement], areas: tuple[str, ...]
 ) -> Finding:
-    """The verdict on an agreement, from the relevant agreements of its possible holders."""
+    """
+    The verdict on an agreement, from the relevant agreements of its possible holders.
+
+    Without one, it depends on whether the register is complete in the areas.
+    """
     requirement = Requirement(question.kind.value)
     held = [agreement for agreement in on_record if agreement.period.covers(question.day)]
-    fresh = [each for each in held if why_stale(snapshot, each, known.areas, question.day) is None]
+    fresh = [each for each in held if why_stale(snapshot, each, areas, question.day) is None]
     if held:
         longest = max(
             fresh or held, key=lambda agreement: (agreement.period.last_date or date.max, agreement.agreement_id)
         )
-        stale = why_stale(snapshot, longest, known.areas, question.day)
+        stale = None if fresh else why_stale(snapshot, longest, areas, question.day)
         if stale:
             reason = _not_refreshed(question, stale, longest.last_confirmed)
             return Finding(requirement, Verdict.UNKNOWN, longest, _end_of_run(longest, on_record), (reason,))
         return Finding(requirement, Verdict.HELD, longest, _end_of_run(longest, on_record))
+    known = completeness(snapshot, CoverageKind(question.kind.value), areas, question.day)
     coming = min(
         (agreement for agreement in on_record if agreement.period.starts_after(question.day)),
         key=lambda agreement: (agreement.period.first_date or date.min, agreement.agreement_id),

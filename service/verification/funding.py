@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry.records import Affiliation, AgreementKind, CoverageKind, Role
+from registry.records import Affiliation, AgreementKind, Role
 from registry.snapshot import PerformerEntry, Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
-from service.verification.coverage import completeness
 from service.verification.findings import Finding, Requirement, Verdict, basis_of
 
 
@@ -103,7 +102,6 @@ def verify_funding(snapshot: Snapshot, tariffs: TariffSet, place: Workplace, day
     )
     practice = snapshot.practice(place.practice_id) if place.practice_id else None
     areas = (practice.municipality_code,) if practice and practice.municipality_code else ()
-    known = completeness(snapshot, CoverageKind.MUNICIPAL_FUNDING, areas, day)
     agreements = place.contract_holder.agreements if place.contract_holder else ()
     on_record = relevant(agreements, question.kind, place.practice_id)
-    return verify_agreement(snapshot, question, on_record, known)
+    return verify_agreement(snapshot, question, on_record, areas)

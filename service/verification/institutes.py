@@ -8,13 +8,12 @@ the register nor any rule knows volumes.
 
 from datetime import date
 
-from registry.records import AgreementKind, CoverageKind
+from registry.records import AgreementKind
 from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.agreements import AgreementQuestion, relevant, verify_agreement, why_stale
 from service.verification.codes import ReasonCode
-from service.verification.coverage import completeness
 from service.verification.findings import Finding, Reason, Verdict, basis_of
 from service.verification.settlement import REQUIRED, verify_settlement
 from service.verification.standing import Settlement, Standing
@@ -68,7 +67,7 @@ def verify_regional_contract(
         basis_of(tariffs.provision(CONTRACT_REQUIRED[discipline], day)),
     )
     on_record = relevant(entry.agreements if entry else (), question.kind, practice_id, discipline.value)
-    known = completeness(snapshot, CoverageKind.REGIONAL_HEALTH_AUTHORITY, sorted(tariffs.regions), day)
+    areas = tariffs.region_numbers
     held = [row for row in on_record if row.period.covers(day)]
-    regions = frozenset(row.counterparty for row in held if why_stale(snapshot, row, known.areas, day) is None)
-    return verify_agreement(snapshot, question, on_record, known), regions
+    regions = frozenset(row.counterparty for row in held if why_stale(snapshot, row, areas, day) is None)
+    return verify_agreement(snapshot, question, on_record, areas), regions

@@ -6,11 +6,10 @@ References: folketrygdloven section 5-1 fourth paragraph and section 22-2.
 
 from datetime import date
 
-from registry.records import NATIONAL_AREA, Agreement, AgreementKind, CoverageKind
+from registry.records import NATIONAL_AREA, Agreement, AgreementKind
 from registry.snapshot import Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
-from service.verification.coverage import completeness
 from service.verification.findings import Finding, basis_of
 from service.verification.funding import FundingRoute, Workplace
 
@@ -31,8 +30,7 @@ def verify_settlement(
     )
     practice = snapshot.practice(practice_id) if practice_id else None
     area = (practice.municipality_code if practice else None) or NATIONAL_AREA
-    known = completeness(snapshot, CoverageKind.DIRECT_SETTLEMENT, (area,), day)
-    return verify_agreement(snapshot, question, relevant(agreements, question.kind, practice_id), known)
+    return verify_agreement(snapshot, question, relevant(agreements, question.kind, practice_id), (area,))
 
 
 def settling_agreements(snapshot: Snapshot, place: Workplace) -> tuple[Agreement, ...]:

@@ -35,9 +35,9 @@ def judge_codes(claim: Claim, counts: dict[str, int]) -> Verdicts:
     open_codes = [code for code, verdict in verdicts.items() if verdict["coverage"] == "COVERED"]
     _forbid_combinations(claim, verdicts, open_codes)
     for code, verdict in verdicts.items():
-        if reason := too_often(claim, code, counts[code]) or over_limit(claim, code, counts):
+        for reason in (too_often(claim, code, counts[code]), over_limit(claim, code, counts)):
             _refuse(verdict, reason)
-            verdict["choice"] = False
+            verdict["choice"] = verdict["choice"] and not reason
     _let_fall(claim, verdicts)
     return verdicts
 

@@ -46,16 +46,31 @@ def random_claim(random: Random) -> Claim:
     discipline = random.choice(DISCIPLINES)
     performer = random_performer(random, discipline)
     day = random_day(random, performer)
-    return {
+    claim = {
         "discipline": discipline,
         "day": day,
         "performer": performer,
         "authority": random.choice(["DEFAULT"] * 3 + ["REGULATION"]),
         "patient": random_patient(random, discipline, day),
         "grounds": random_grounds(random, discipline),
-        "requisition": random_requisition(random, discipline, day),
+        "requisition": random_requisition(random, day),
         "lines": random_lines(random, discipline, performer, day),
     }
+    if random.random() < 0.2:
+        claim["patient"]["paid"] = near_the_ceiling(random, claim)
+    return claim
+
+
+def near_the_ceiling(random: Random, claim: Claim) -> int:
+    """What was paid before, so that this claim just reaches the ceiling, or what is above it just comes back."""
+    discipline, day = claim["discipline"], claim["day"]
+    fees = [
+        (tables.amounts(discipline, line["code"], day, claim["authority"])[2] or 0) * line["count"]
+        for line in claim["lines"]
+        if line.get("code") in tables.fees(discipline, day)
+    ]
+    above = random.choice([-1, 0, 1, 19_999, 20_000, 20_001])
+    return max(0, (tables.ceiling(discipline, day[:4]) or 0) + above - sum(fees))
 
 
 def random_performer(random: Random, discipline: str) -> str:
@@ -163,7 +178,7 @@ def random_birth(random: Random, day: str, years: int) -> str:
     return (date(born.year, 2, 29) if leap else min(born, of_day)).isoformat()
 
 
-def random_requisition(random: Random, discipline: str, day: str) -> dict[str, Any] | None:
+def random_requisition(random: Random, day: str) -> dict[str, Any] | None:
     """Who asked for it; most often a doctor, since most requisitions count."""
     kind = random.random()
     if kind < 0.08:
@@ -236,7 +251,7 @@ def first_code(random: Random, performer: str, known: dict[str, tables.Row]) -> 
     special = [code for code in fitting if "PHYSIOTHERAPIST" not in known[code]["opened_by"].split()]
     if special and random.random() < 0.5:
         return random.choice(special)
-    return random.choice(fitting if fitting and random.random() < 0.9 else list(known))
+    return random.choice(fitting if fitting and random.random() < 0.85 else list(known))
 
 
 def fee_line(random: Random, discipline: str, day: str, code: str) -> dict[str, Any]:
@@ -245,7 +260,7 @@ def fee_line(random: Random, discipline: str, day: str, code: str) -> dict[str, 
     printed = int(rule["repetitions"]) if rule and rule["repetitions"].isdigit() else 0
     count = 1
     if printed or random.random() < 0.04:
-        count = max(1, random.choice([1, 1, 2, 3, printed, printed + 1, printed + 1, printed + 2]))
+        count = max(1, random.choice([1, 1, 2, 3, printed, printed + 1, printed + 2, printed + 2]))
     return {"code": code, "count": count, "asking": asking(random)}
 
 

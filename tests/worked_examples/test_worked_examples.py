@@ -1,15 +1,24 @@
-"""Every worked example, priced through a real server to the øre."""
+"""
+Every worked example, priced through a real server to the øre.
 
-from pathlib import Path
+All of them on SQLite and a sample on PostgreSQL, as a price never asks the
+database; and each in every language with its derivation.
+"""
+
+import re
 
 import pytest
 from google.protobuf.json_format import MessageToDict
 
+from avtalt.v1.basis_pb2 import VIEW_BASIC, VIEW_FULL
 from avtalt.v1.decision_pb2 import Decision, Outcome, Payee
-from tests.tables import rows
+from service.texts.catalogue import LANGUAGES
+from tests.worked_examples.examples import Example, examples, priced
 from tests.worked_examples.notation import kroner, request
 
-HERE = Path(__file__).parent
+SAMPLE = 10
+"""Of so many examples one is also priced on PostgreSQL."""
+
 AMOUNTS = {
     "honorarium": "honorarium_ore",
     "pays": "patient_pays_ore",
@@ -29,13 +38,22 @@ ESTIMATE = {
 }
 
 
-def examples() -> list[object]:
-    """Every row of every table, named by table and case."""
-    found = []
-    for path in sorted(HERE.glob("*.txt")):
-        text = "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-        found += [pytest.param(row, id=f"{path.stem}: {row['case']}") for row in rows(text)]
-    return found
+SOURCE = re.compile(
+    r"(FOR-\d{4}-\d\d-\d\d-\d+|LOV-\d{4}-\d\d-\d\d-\d+|https://"
+    r"|folketrygdloven|helsepersonelloven|pasient- og brukerrettighetsloven|helse- og omsorgstjenesteloven)"
+)
+ASKED = "discipline performer date start patient grounds requisition authority earlier bookings holder,same day,lines"
+EXPECTED = "outcome to reasons notices assumptions without until codes provisional,report by,apply by,not considered"
+COLUMNS = {"case", "source", *AMOUNTS, *ESTIMATE} | {
+    column
+    for words in f"{ASKED},{EXPECTED}".split(",")
+    for column in (words.split() if words.count(" ") > 1 else [words])
+}
+
+
+def cases(chosen: tuple[Example, ...]) -> list[object]:
+    """Examples as parameters of a test, named by table and case."""
+    return [pytest.param(example.row, id=example.name) for example in chosen]
 
 
 def amounts(row: dict[str, str], decision: Decision) -> dict[str, int | None]:
@@ -58,10 +76,48 @@ def estimate(row: dict[str, str], decision: Decision) -> dict[str, int | None]:
     }
 
 
-@pytest.mark.parametrize("row", examples())
+@pytest.mark.parametrize("demo_database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("row", cases(examples()))
 def test_example(row, call, documented_keys):
     """The answer has the outcome, the sums, the reasons and the notices that the row expects."""
-    decision = call("PriceClaim", request(row)).decision
+    check(row, call("PriceClaim", request(row)).decision, documented_keys)
+
+
+@pytest.mark.parametrize("demo_database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("row", cases(examples()[::SAMPLE]))
+def test_example_on_postgresql(row, call, documented_keys):
+    """The same answer over the other database."""
+    check(row, call("PriceClaim", request(row)).decision, documented_keys)
+
+
+@pytest.mark.parametrize("row", cases(examples()))
+def test_derivation(row):
+    """The derivation changes nothing in the answer, and each of its steps can be said in every language."""
+    for language in LANGUAGES:
+        basic, full = (priced(row, view, language) for view in (VIEW_BASIC, VIEW_FULL))
+        assert full.derivation
+        for step in full.derivation:
+            assert step.text, step
+            assert not set("{}") & set(step.text), step
+        del full.derivation[:]
+        assert full == basic
+
+
+@pytest.mark.parametrize("row", cases(examples()))
+def test_source(row):
+    """Every row names the act, or the page, that it follows from, and every column of it is one that is read."""
+    assert SOURCE.match(row.get("source", "")), row
+    assert set(row) <= COLUMNS
+
+
+def test_a_name_is_that_of_one_example():
+    """No table has two rows of the same name, so that a document can name one."""
+    names = [example.name for example in examples()]
+    assert len(set(names)) == len(names)
+
+
+def check(row: dict[str, str], decision: Decision, documented_keys: dict[str, dict[str, set[str]]]) -> None:
+    """The answer is what the row expects."""
     codes = MessageToDict(decision, preserving_proto_field_name=True)
     reasons = [reason["code"].removeprefix("REASON_CODE_") for reason in codes.get("reasons", ())]
     notices = [notice["code"].removeprefix("NOTICE_CODE_") for notice in codes.get("notices", ())]
@@ -73,6 +129,7 @@ def test_example(row, call, documented_keys):
     assert set(row.get("reasons", "").split()) <= set(reasons)
     assert set(row.get("notices", "").split()) <= set(notices)
     assert set(row.get("assumptions", "").split()) <= set(assumptions)
+    assert not set(row.get("without", "").split()) & {*reasons, *notices, *assumptions}
     for section, prefix in (
         ("reasons", "REASON_CODE_"),
         ("notices", "NOTICE_CODE_"),

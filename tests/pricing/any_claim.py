@@ -1,0 +1,236 @@
+"""Claims of every kind, drawn at random: sensible ones, and any that the service would read."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from registry.records import Organisation, Performer
+from registry.tariffs.reader import read_tariffs
+from registry.tariffs.records import Discipline
+from service.pricing.claim import (
+    Booking,
+    Cancellation,
+    Charge,
+    Circumstances,
+    Claim,
+    EarlierUse,
+    Examination,
+    FeeUse,
+    Line,
+    Patient,
+    Treatment,
+    age_on,
+)
+from service.verification.reimbursability import ProviderAtPractice
+from service.verification.requisitions import Requisition
+from tests.pricing.any_register import DEMO
+
+TARIFFS = read_tariffs()
+LR = (Discipline.RADIOLOGY, Discipline.LABORATORY)
+REGIONS = ("991324968", "983658725", "883658752")
+GROUNDS = (
+    "CHILD",
+    "OCCUPATIONAL_INJURY",
+    "WAR_INJURY",
+    "CONSCRIPT",
+    "PREGNANCY_BIRTH",
+    "PRISONER",
+    "CONDITION_PREVENTS_COLLECTION",
+    "PSYCHOTHERAPY_CHILD",
+    "COMMUNICABLE_DISEASE",
+    "HIV_INFECTION",
+)
+EQUIPMENT = ("COMPRESSION_STOCKINGS", "ORTHOTICS", "INSOLES", "SELF_TRAINING_EQUIPMENT")
+TREATMENTS = (
+    *("EXAMINATION", "INDIVIDUAL", "PHYSIOTHERAPY", "MANUAL_THERAPY", "PSYCHOMOTOR"),
+    *("CLINICAL_MASTER", "GROUP", "GROUP", "SELF_TRAINING"),
+)
+FORBIDDEN = ("BOOKING_SYSTEM", "TEXT_MESSAGE", "CARD_PAYMENT")
+
+
+def codes_of(discipline: Discipline) -> list[str]:
+    """Every code that a discipline ever had."""
+    return sorted({code for run in TARIFFS.runs(discipline) for code in TARIFFS.day(discipline, run).fees})
+
+
+def maybe(told: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A fact, or that it is not told."""
+    return st.none() | told
+
+
+PHYSIOTHERAPY_CODES = codes_of(Discipline.PHYSIOTHERAPY)
+COMMON = (
+    *("A1a", "A1d", "A3a", "A3b", "A8a", "A8b", "A1i", "D40", "F1", "F21", "C20a", "C20b", "C22b"),
+    *("A3at", "A3bt", "A1at", "A2a", "A1c", "G", "A10", "E50a", "E50k", "H2a"),
+)
+"""Codes that many rules are about; drawn more often than the others."""
+
+CATEGORIES = {
+    discipline: sorted(
+        {code for run in TARIFFS.runs(discipline) for code in TARIFFS.day(discipline, run).refund_categories}
+    )
+    for discipline in LR
+}
+FIRST_DAYS = {Discipline.PHYSIOTHERAPY: date(2017, 6, 1), **dict.fromkeys(LR, date(2003, 6, 1))}
+BORDERS = {discipline: TARIFFS.runs(discipline)[1:] for discipline in Discipline}
+COUNTS = st.sampled_from([1, 1, 1, 2, 3]) | st.integers(1, 9)
+SUMS = st.integers(0, 200_000)
+TIMES = st.times(time(0, 0), time(23, 55)).map(lambda moment: moment.replace(minute=0, second=0, microsecond=0))
+
+HPR_NUMBERS = sorted(
+    {record.hpr_number for record in DEMO if isinstance(record, Performer) and record.hpr_number < "9100000"}
+)
+ORGANISATION_NUMBERS = sorted(
+    {record.organisation_number for record in DEMO if isinstance(record, Organisation)} - {"310000019"}
+)[:8]
+PRACTICES = maybe(st.sampled_from(["1000000011", "1000000071", "1000000072", "1000000091", "1999999999"]))
+
+
+def days_of(discipline: Discipline) -> st.SearchStrategy[date]:
+    """Days on record and a little beyond, the first days of tariffs more often."""
+    return st.dates(FIRST_DAYS[discipline], date(2027, 12, 31)) | st.sampled_from(BORDERS[discipline])
+
+
+def fee_uses(discipline: Discipline) -> st.SearchStrategy[FeeUse]:
+    """Fee codes, most of them of the discipline."""
+    if discipline is Discipline.PHYSIOTHERAPY:
+        codes = st.sampled_from(COMMON) | st.sampled_from([*PHYSIOTHERAPY_CODES, "Z9", "899a"])
+    else:
+        codes = st.sampled_from([*codes_of(discipline), "A3a"])
+    return st.builds(FeeUse, codes, COUNTS)
+
+
+@st.composite
+def treatments(draw: Callable[..., Any]) -> Treatment:
+    """Treatments described plainly, groups with and without size and place."""
+    kind = draw(st.sampled_from(TREATMENTS))
+    minutes = draw(st.sampled_from([20, 30, 40, 60, 90]) | st.integers(1, 100))
+    setting = draw(st.sampled_from(["CLINIC", "CLINIC", "HOME", "VIDEO", "POOL"]))
+    supplements = draw(
+        st.lists(st.sampled_from(["DIAGNOSTIC_ULTRASOUND", "SENIOR_OR_WHEELCHAIR"]), max_size=1).map(tuple)
+    )
+    size = draw(maybe(st.integers(1, 12))) if kind == "GROUP" else None
+    place = draw(maybe(st.integers(1, size or 12))) if kind == "GROUP" else None
+    return Treatment(kind, minutes, setting, supplements, size, place)
+
+
+def examinations(discipline: Discipline) -> st.SearchStrategy[Examination]:
+    """Examinations with a modality, a category or both; samples of the other discipline too, now and then."""
+    category = st.sampled_from([*CATEGORIES[discipline], "XX9"])
+    modality = st.sampled_from(["XRAY", "CT", "MR", "ULTRASOUND", "NUCLEAR"])
+    kind = st.sampled_from(["BLOOD", "RECEIVED"])
+    examined = st.builds(Examination, modality, st.none(), maybe(category)) | st.builds(
+        Examination, st.none(), st.none(), category
+    )
+    sampled = st.builds(Examination, st.none(), kind, maybe(category))
+    return examined | (sampled if discipline is Discipline.LABORATORY else examined)
+
+
+@st.composite
+def charges(draw: Callable[..., Any], discipline: Discipline) -> Charge:
+    """Charges outside the scheme, a missed appointment with what was booked and when it was cancelled."""
+    kinds = ["CONSUMABLES", "DISPATCH", "NO_SHOW", "ADDITIONAL_TREATMENT", *EQUIPMENT, *FORBIDDEN]
+    kind = draw(st.sampled_from(kinds))
+    booked: tuple[FeeUse, ...] = ()
+    cancelled = None
+    if kind == "NO_SHOW":
+        booked = draw(st.lists(fee_uses(discipline), max_size=2).map(tuple))
+        hours = draw(maybe(st.integers(-5, 48)))
+        if hours is not None:
+            spread = draw(st.sampled_from([0, 23]))
+            cancelled = Cancellation(timedelta(hours=hours), timedelta(hours=hours + spread))
+    facts = [draw(maybe(st.booleans())) for _ in range(2)] if kind in EQUIPMENT else [None, None]
+    return Charge(kind, draw(maybe(SUMS)), draw(maybe(SUMS)), *facts, booked, cancelled)
+
+
+def contents(discipline: Discipline) -> st.SearchStrategy[Any]:
+    """What a line may be about."""
+    if discipline is Discipline.PHYSIOTHERAPY:
+        return fee_uses(discipline) | fee_uses(discipline) | treatments() | charges(discipline)
+    return fee_uses(discipline) | examinations(discipline) | examinations(discipline) | charges(discipline)
+
+
+@st.composite
+def patients(draw: Callable[..., Any], day: date) -> Patient:
+    """Patients, by age or by birth date, of whom much or little is told."""
+    born = draw(maybe(st.dates(day - timedelta(days=36_000), day)))
+    age = age_on(born, day) if born else draw(maybe(st.sampled_from([10, 16, 40, 80]) | st.integers(0, 100)))
+    return Patient(
+        birth_date=born,
+        age=age,
+        card=draw(maybe(st.booleans())),
+        user_fees_paid_ore=draw(maybe(st.integers(0, 400_000))),
+        member=draw(st.sampled_from([None, True, True, False])),
+        municipality_code=draw(st.sampled_from([None, None, "0301", "4601", "9999"])),
+        health_region=draw(st.sampled_from([None, None, *REGIONS])),
+        wheelchair_user=draw(maybe(st.booleans())),
+    )
+
+
+@st.composite
+def requisitions(draw: Callable[..., Any], discipline: Discipline, day: date) -> Requisition | None:
+    """Requisitions, told in full, in part or not at all."""
+    if draw(st.integers(0, 5)) == 0:
+        return draw(st.sampled_from([None, Requisition(none=True), Requisition()]))
+    by = ["DOCTOR", "DOCTOR", "MANUAL_THERAPIST", "CHIROPRACTOR", "MIDWIFE"]
+    profession = draw(st.sampled_from(by if discipline in LR else by[:3]))
+    number = draw(maybe(st.sampled_from(["9000009", "9000010", "9000001", "1"])))
+    written = draw(maybe(st.integers(-2, 200)))
+    return Requisition(False, profession, number, None if written is None else day - timedelta(days=written))
+
+
+@st.composite
+def circumstances(draw: Callable[..., Any], discipline: Discipline, day: date) -> Circumstances:
+    """What is told of other bills; most often nothing."""
+    if draw(st.integers(0, 2)):
+        return Circumstances()
+    since = st.integers(0, 400).map(lambda days: day - timedelta(days=days))
+    codes = fee_uses(discipline).map(lambda use: use.fee_code)
+    earlier = draw(st.lists(st.builds(EarlierUse, codes, st.integers(0, 5), maybe(since)), max_size=2).map(tuple))
+    booking = st.tuples(TIMES, TIMES).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Booking(*pair))
+    bookings = maybe(st.lists(booking, max_size=2).map(tuple))
+    return Circumstances(
+        earlier=earlier,
+        none_earlier=not earlier and draw(st.booleans()),
+        bookings=draw(bookings),
+        holder_bookings=draw(bookings),
+        same_day=draw(maybe(st.lists(fee_uses(discipline), max_size=2).map(tuple))),
+    )
+
+
+@st.composite
+def claims_of(draw: Callable[..., Any], discipline: Discipline, *, abroad: bool = True) -> Claim:
+    """Claims of a discipline; one in eight of another country, where there may be such."""
+    day = draw(days_of(discipline))
+    lines = draw(st.lists(st.tuples(contents(discipline), maybe(SUMS)), min_size=1, max_size=5))
+    country = draw(st.sampled_from(["SE", "US"])) if abroad and draw(st.integers(0, 7)) == 0 else "NO"
+    performer = None
+    if country == "NO" and discipline is Discipline.PHYSIOTHERAPY:
+        performer = ProviderAtPractice(
+            hpr_number=draw(st.sampled_from([*HPR_NUMBERS, "1"])), practice_id=draw(PRACTICES)
+        )
+    elif country == "NO":
+        performer = ProviderAtPractice(organisation_number=draw(st.sampled_from([*ORGANISATION_NUMBERS, "999999999"])))
+    return Claim(
+        discipline=discipline,
+        treatment_date=day,
+        lines=tuple(Line(place, content, asked) for place, (content, asked) in enumerate(lines, 1)),
+        performer=performer,
+        country_code=country,
+        patient=draw(patients(day)),
+        grounds=draw(st.sampled_from([(), ()]) | st.sampled_from(GROUNDS).map(lambda ground: (ground,))),
+        requisition=draw(requisitions(discipline, day)),
+        start_time=draw(maybe(TIMES)),
+        circumstances=draw(circumstances(discipline, day)),
+    )
+
+
+PHYSIOTHERAPY_CLAIMS = claims_of(Discipline.PHYSIOTHERAPY)
+CLAIMS = PHYSIOTHERAPY_CLAIMS | claims_of(Discipline.RADIOLOGY) | claims_of(Discipline.LABORATORY)
+CLAIMS_AT_HOME = (
+    claims_of(Discipline.PHYSIOTHERAPY, abroad=False)
+    | claims_of(Discipline.RADIOLOGY, abroad=False)
+    | claims_of(Discipline.LABORATORY, abroad=False)
+)

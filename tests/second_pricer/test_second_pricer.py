@@ -1,0 +1,96 @@
+"""The two pricers agree, the second shares nothing with the first, and a fault in the first is found."""
+
+import ast
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from registry.tariffs.reader import read_tariffs
+from tests.second_pricer.claims import random_claims
+from tests.second_pricer.comparing import compare, differences, findings_about, shipped
+from tests.second_pricer.findings import EXAMPLES, FINDINGS
+from tests.second_pricer.tables import DATA
+from tests.tables import cases
+
+HERE = Path(__file__).parent
+KNOWS_THE_FIRST = {"comparing", "__main__", "test_second_pricer"}
+OF_PYTHON = {"collections", "csv", "datetime", "decimal", "functools", "pathlib", "random", "typing"}
+CLAIMS = 1_500
+
+
+def test_the_two_pricers_agree():
+    found = compare(CLAIMS, "made up for make test")
+    assert found.difference == ""
+    assert found.equal > CLAIMS * 0.95
+
+
+def imported_by(module: Path) -> set[str]:
+    """Every module that a file names in an import, wherever it stands in the file."""
+    nodes = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert all(node.level == 0 for node in named)
+    return plain | {f"{node.module}.{alias.name}" for node in named for alias in node.names}
+
+
+@pytest.mark.parametrize("module", sorted(HERE.glob("*.py")), ids=lambda module: module.stem)
+def test_the_second_pricer_shares_no_code_with_the_first(module):
+    if module.stem in KNOWS_THE_FIRST:
+        return
+    for name in imported_by(module):
+        own = name.startswith("tests.second_pricer.") and name.split(".")[2] not in KNOWS_THE_FIRST
+        assert own or name.partition(".")[0] in OF_PYTHON, f"{module.name} imports {name}"
+
+
+@pytest.mark.parametrize("finding", FINDINGS)
+def test_a_finding_is_still_needed(finding):
+    assert findings_about(EXAMPLES[finding]) == [finding]
+    assert differences(EXAMPLES[finding], shipped()), "the first pricer is mended: take the finding out"
+
+
+PLANTED = cases("""
+    case                                        | file                       | row                                                     | change
+    a refund one øre higher in one period       | physiotherapy.csv          | fee_code=A3a first_date=2025-07-01                      | honorarium=225.01 refund=81.01
+    a user fee one øre higher in one period     | radiology.csv              | fee_code=899a first_date=2020-07-01                     | honorarium=267.01 user_fee=267.01
+    one repetition more                         | physiotherapy_rules.csv    | fee_code=A8b first_date=2022-07-01                      | repetitions=7
+    one forbidden combination left out          | physiotherapy_rules.csv    | fee_code=A1i first_date=2026-07-01                      | codes+=F21
+    a companion that is not asked for           | physiotherapy_rules.csv    | fee_code=D40 first_date=2026-07-01                      | companions= companion_basis=
+    a code open to one competence more          | physiotherapy.csv          | fee_code=A9a first_date=2025-07-01                      | opened_by+=CLINICAL_MASTER
+    a ceiling one krone higher                  | ceilings.csv               | year=2026                                               | amount=3279
+    children one year younger                   | provisions.csv             | provision_id=child_exemption_age first_date=2017-01-01  | value=15
+    a child's code one year longer              | provisions.csv             | provision_id=child_fee_code_age                         | value=17
+    a smaller excess refunded before 2022       | provisions.csv             | provision_id=refund_minimum                             | value=10000
+    a disputed figure one krone higher          | disputes.csv               | fee_code=A8a                                            | default_honorarium=320 default_user_fee=183
+    a ground that asks for no membership        | exemption_grounds.csv      | ground=OCCUPATIONAL_INJURY discipline=PHYSIOTHERAPY     | member_required=no
+    a profession that may not requisition       | requisition_professions.csv | discipline=RADIOLOGY profession=DENTIST                | profession=MIDWIFE
+""")
+
+
+def plant(folder: Path, fault: dict[str, str]) -> None:
+    """Write a copy of the shipped files in which one row is changed."""
+    shutil.copytree(DATA, folder)
+    path = folder / fault["file"]
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wanted = dict(pair.split("=") for pair in fault["row"].split())
+    (row,) = [row for row in rows if wanted.items() <= row.items()]
+    for change in fault["change"].split():
+        column, value = change.split("=")
+        more = column.endswith("+")
+        row[column.rstrip("+")] = f"{row[column[:-1]]} {value}" if more else value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_fault_in_what_the_first_pricer_reads_is_found(fault, tmp_path):
+    plant(tmp_path / "data", fault)
+    planted = read_tariffs(tmp_path / "data")
+    compared = (claim for claim in random_claims(3 * CLAIMS, "faults") if not findings_about(claim))
+    first = next((claim for claim in compared if differences(claim, planted)), None)
+    assert first, "no claim shows the fault"
+    assert differences(first, shipped()) == []
