@@ -4,22 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.tariffs.tariff_set import TariffDay, TariffSet
-from service.pricing.ceiling import AboveCeiling
-from service.pricing.charges import JudgedCharge
+from service.pricing.charges.judging import JudgedCharge
 from service.pricing.claim import Claim
 from service.pricing.decision import Decision, Outcome, Totals, add
-from service.pricing.judgement import Judgement
-from service.pricing.not_considered import not_considered
-from service.pricing.notices import NOT_A_GUARANTEE, about_charges, about_expertise, about_payment
+from service.pricing.fee_codes.judgement import Judgement
+from service.pricing.fee_codes.overlaps import holder_is_decided
+from service.pricing.money.ceiling import AboveCeiling
+from service.pricing.money.patients import PatientStatus
+from service.pricing.money.payments import PaymentCase
+from service.pricing.money.settling import SettledLine, Terms
+from service.pricing.money.totals import exempt_total, outside_scheme, sum_up
 from service.pricing.outcome import outcome_of
-from service.pricing.overlaps import holder_is_decided
-from service.pricing.patients import PatientStatus
-from service.pricing.payments import PaymentCase
-from service.pricing.remarks import remarks_on_claim, remarks_on_line
-from service.pricing.settling import SettledLine, Terms
-from service.pricing.totals import exempt_total, outside_scheme, sum_up
+from service.pricing.remarks.figures import remarks_on_claim, remarks_on_line
+from service.pricing.remarks.not_considered import not_considered
+from service.pricing.remarks.notices import NOT_A_GUARANTEE, about_charges, about_expertise, about_payment
+from service.pricing.remarks.unused_circumstances import unused_circumstances
 from service.pricing.trace import Rule, Trace
-from service.pricing.unused_circumstances import unused_circumstances
 from service.pricing.validity import provisional, report_by, reporting_rule, valid_until
 from service.verification.codes import AssumptionCode
 from service.verification.findings import Assumption, Finding, Notice, Reason

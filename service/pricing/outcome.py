@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from registry.tariffs.records import Discipline
 from service.pricing.decision import LineCoverage, Outcome
-from service.pricing.payments import PaymentCase
-from service.pricing.settling import UNPAID_CASES
+from service.pricing.money.payments import PaymentCase
+from service.pricing.money.settling import UNPAID_CASES
 from service.verification.findings import Finding, Verdict
 from service.verification.funding import FundingRoute
 from service.verification.standing import Settlement, Standing

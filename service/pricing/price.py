@@ -11,23 +11,23 @@ from dataclasses import replace
 from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay, TariffSet
-from service.pricing.abroad import price_abroad
+from service.pricing.abroad.pricing import price_abroad
 from service.pricing.answer import Parts, put_together
-from service.pricing.ceiling import AboveCeiling, judge_ceiling
-from service.pricing.charges import JudgedCharge, judge_charge
+from service.pricing.charges.judging import JudgedCharge, judge_charge
 from service.pricing.claim import Claim
-from service.pricing.coding import charges
 from service.pricing.decision import Amounts, Decision, LineCoverage
-from service.pricing.figures import TariffAuthority
-from service.pricing.judgement import Judgement, judge_lines
+from service.pricing.fee_codes.coding import charges
+from service.pricing.fee_codes.judgement import Judgement, judge_lines
+from service.pricing.money.ceiling import AboveCeiling, judge_ceiling
+from service.pricing.money.figures import TariffAuthority
+from service.pricing.money.patients import Exemption, judge_patient
+from service.pricing.money.regions import assume_region
+from service.pricing.money.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
+from service.pricing.money.shares import share_amounts
+from service.pricing.money.totals import payment_total
 from service.pricing.outcome import payment_case
-from service.pricing.patients import Exemption, judge_patient
-from service.pricing.regions import assume_region
-from service.pricing.requirements import trace_requirements
-from service.pricing.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
+from service.pricing.remarks.requirements import trace_requirements
 from service.pricing.several import between_practices
-from service.pricing.shares import share_amounts
-from service.pricing.totals import payment_total
 from service.pricing.trace import SILENT, Rule, Trace
 from service.verification.reimbursability import ProviderAtPractice, agree, practice_of_several, standings
 from service.verification.requisitions import RequisitionAnswer, verify_requisition

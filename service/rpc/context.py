@@ -10,7 +10,7 @@ from registry.snapshot import Snapshot
 from registry.store import Store
 from registry.tariffs.tariff_set import TariffSet
 from service.errors import ErrorReason, ServiceError
-from service.pricing.figures import TariffAuthority
+from service.pricing.money.figures import TariffAuthority
 from service.rpc.enums import AUTHORITIES, AUTHORITY_NUMBERS
 from service.rpc.fields import read_known
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue

@@ -67,13 +67,23 @@ COMMON = (
 )
 """Codes that many rules are about; drawn more often than the others."""
 
+BUNDLES = {
+    Discipline.PHYSIOTHERAPY: (
+        *("A1a", "A1a A1i", "A1a*2", "A1d", "A3a", "A3a A3b*2", "A3a A3b*9", "A3a F1", "A3a D40", "A3a G", "A2a"),
+        *("A8a", "A8a A8b*3", "A9a A9b", "A7a A7b*2", "A10", "C22b", "C20b", "E50a", "A1at", "A3at A3bt*2", "A1a A3a"),
+    ),
+    Discipline.RADIOLOGY: ("899a", "899a 870", "870*2"),
+    Discipline.LABORATORY: ("701a", "701a 707a", "707b*2"),
+}
+"""Fee codes that are billed together; some of them wrongly."""
+
 CATEGORIES = {
     discipline: sorted(
         {code for run in TARIFFS.runs(discipline) for code in TARIFFS.day(discipline, run).refund_categories}
     )
     for discipline in LR
 }
-FIRST_DAYS = {Discipline.PHYSIOTHERAPY: date(2017, 6, 1), **dict.fromkeys(LR, date(2003, 6, 1))}
+FIRST_DAYS = {Discipline.PHYSIOTHERAPY: date(2017, 6, 1), **dict.fromkeys(LR, date(2016, 6, 1))}
 BORDERS = {discipline: TARIFFS.runs(discipline)[1:] for discipline in Discipline}
 COUNTS = st.sampled_from([1, 1, 1, 2, 3]) | st.integers(1, 9)
 SUMS = st.integers(0, 200_000)
@@ -82,9 +92,14 @@ TIMES = st.times(time(0, 0), time(23, 55)).map(lambda moment: moment.replace(min
 HPR_NUMBERS = sorted(
     {record.hpr_number for record in DEMO if isinstance(record, Performer) and record.hpr_number < "9100000"}
 )
-ORGANISATION_NUMBERS = sorted(
-    {record.organisation_number for record in DEMO if isinstance(record, Organisation)} - {"310000019"}
-)[:8]
+INSTITUTES = sorted({record.organisation_number for record in DEMO if isinstance(record, Organisation)})
+IN_ORDER = {
+    Discipline.PHYSIOTHERAPY: ("9000001", "9000009", "9000011", "9000012", "9000016", "9000008", "9000013", "9000014"),
+    Discipline.RADIOLOGY: ("310000027", "310000108"),
+    Discipline.LABORATORY: ("310000078", "310000108"),
+}
+"""Providers who are covered, now or most of the time; drawn more often than the others."""
+
 PRACTICES = maybe(st.sampled_from(["1000000011", "1000000071", "1000000072", "1000000091", "1999999999"]))
 
 
@@ -155,17 +170,20 @@ def contents(discipline: Discipline) -> st.SearchStrategy[Any]:
 @st.composite
 def patients(draw: Callable[..., Any], day: date) -> Patient:
     """Patients, by age or by birth date, of whom much or little is told."""
-    born = draw(maybe(st.dates(day - timedelta(days=36_000), day)))
-    age = age_on(born, day) if born else draw(maybe(st.sampled_from([10, 16, 40, 80]) | st.integers(0, 100)))
+    known = draw(st.sampled_from(["nothing", "birth date", "age", "age", "adult", "adult"]))
+    born = draw(st.dates(day - timedelta(days=36_000), day)) if known == "birth date" else None
+    age = (
+        age_on(born, day) if born else 40 if known == "adult" else draw(st.integers(0, 100)) if known == "age" else None
+    )
     return Patient(
         birth_date=born,
         age=age,
-        card=draw(maybe(st.booleans())),
+        card=draw(st.sampled_from([None, True, False, False])),
         user_fees_paid_ore=draw(maybe(st.integers(0, 400_000))),
-        member=draw(st.sampled_from([None, True, True, False])),
+        member=draw(st.sampled_from([None, True, True, True, True, False])),
         municipality_code=draw(st.sampled_from([None, None, "0301", "4601", "9999"])),
         health_region=draw(st.sampled_from([None, None, *REGIONS])),
-        wheelchair_user=draw(maybe(st.booleans())),
+        wheelchair_user=draw(st.sampled_from([None, True, False])),
     )
 
 
@@ -176,8 +194,8 @@ def requisitions(draw: Callable[..., Any], discipline: Discipline, day: date) ->
         return draw(st.sampled_from([None, Requisition(none=True), Requisition()]))
     by = ["DOCTOR", "DOCTOR", "MANUAL_THERAPIST", "CHIROPRACTOR", "MIDWIFE"]
     profession = draw(st.sampled_from(by if discipline in LR else by[:3]))
-    number = draw(maybe(st.sampled_from(["9000009", "9000010", "9000001", "1"])))
-    written = draw(maybe(st.integers(-2, 200)))
+    number = draw(st.sampled_from([None, "9000009", "9000010", "1"])) if profession == "MANUAL_THERAPIST" else None
+    written = draw(st.sampled_from([None, 0, 1, 30, 200, -1]))
     return Requisition(False, profession, number, None if written is None else day - timedelta(days=written))
 
 
@@ -200,29 +218,43 @@ def circumstances(draw: Callable[..., Any], discipline: Discipline, day: date) -
     )
 
 
+def bundle(text: str) -> list[FeeUse]:
+    """The codes of a text such as `A3a A3b*2`."""
+    parts = (word.partition("*") for word in text.split())
+    return [FeeUse(code, int(count or 1)) for code, _, count in parts]
+
+
+@st.composite
+def providers(draw: Callable[..., Any], discipline: Discipline) -> ProviderAtPractice:
+    """Who treats, and sometimes where."""
+    physiotherapy = discipline is Discipline.PHYSIOTHERAPY
+    anybody = (*HPR_NUMBERS, "1") if physiotherapy else (*INSTITUTES, "999999999")
+    number = draw(st.sampled_from(anybody if draw(st.integers(0, 2)) == 0 else IN_ORDER[discipline]))
+    if not physiotherapy:
+        return ProviderAtPractice(organisation_number=number)
+    return ProviderAtPractice(hpr_number=number, practice_id=draw(PRACTICES) if draw(st.integers(0, 5)) == 0 else None)
+
+
 @st.composite
 def claims_of(draw: Callable[..., Any], discipline: Discipline, *, abroad: bool = True) -> Claim:
-    """Claims of a discipline; one in eight of another country, where there may be such."""
+    """Claims of a discipline; some of another country, where there may be such."""
     day = draw(days_of(discipline))
-    lines = draw(st.lists(st.tuples(contents(discipline), maybe(SUMS)), min_size=1, max_size=5))
-    country = draw(st.sampled_from(["SE", "US"])) if abroad and draw(st.integers(0, 7)) == 0 else "NO"
-    performer = None
-    if country == "NO" and discipline is Discipline.PHYSIOTHERAPY:
-        performer = ProviderAtPractice(
-            hpr_number=draw(st.sampled_from([*HPR_NUMBERS, "1"])), practice_id=draw(PRACTICES)
-        )
-    elif country == "NO":
-        performer = ProviderAtPractice(organisation_number=draw(st.sampled_from([*ORGANISATION_NUMBERS, "999999999"])))
+    found: list[Any] = bundle(draw(st.sampled_from(BUNDLES[discipline]))) if draw(st.booleans()) else []
+    found += draw(st.lists(contents(discipline), min_size=0 if found else 1, max_size=2 if found else 4))
+    asked = [draw(SUMS) for _ in found] if draw(st.integers(0, 3)) == 0 else [None] * len(found)
+    country = draw(st.sampled_from(["NO"] * 9 + ["SE", "US"])) if abroad else "NO"
     return Claim(
         discipline=discipline,
         treatment_date=day,
-        lines=tuple(Line(place, content, asked) for place, (content, asked) in enumerate(lines, 1)),
-        performer=performer,
+        lines=tuple(
+            Line(place, content, price) for place, (content, price) in enumerate(zip(found, asked, strict=True), 1)
+        ),
+        performer=draw(providers(discipline)) if country == "NO" else None,
         country_code=country,
         patient=draw(patients(day)),
-        grounds=draw(st.sampled_from([(), ()]) | st.sampled_from(GROUNDS).map(lambda ground: (ground,))),
+        grounds=draw(st.sampled_from([(), (), (), *((ground,) for ground in GROUNDS)])),
         requisition=draw(requisitions(discipline, day)),
-        start_time=draw(maybe(TIMES)),
+        start_time=draw(st.none() | TIMES),
         circumstances=draw(circumstances(discipline, day)),
     )
 

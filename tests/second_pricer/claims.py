@@ -207,7 +207,9 @@ def random_lines(random: Random, discipline: str, performer: str, day: str) -> l
     """A bill: a code and what goes with it, then a few odd lines."""
     lines = []
     if random.random() < 0.95:
-        if discipline == "PHYSIOTHERAPY":
+        if discipline == "PHYSIOTHERAPY" and random.random() < 0.15:
+            lines.append(treatment_line(random))
+        elif discipline == "PHYSIOTHERAPY":
             lines += [fee_line(random, discipline, day, code) for code in random_bill(random, performer, day)]
         else:
             lines += [institute_line(random, discipline, day) for _ in range(random.choice([1, 1, 2, 3]))]
@@ -274,6 +276,18 @@ def institute_line(random: Random, discipline: str, day: str) -> dict[str, Any]:
             "asking": asking(random),
         }
     return {"sample": random.choice(["BLOOD", "BLOOD", "RECEIVED"]), "asking": asking(random)}
+
+
+def treatment_line(random: Random) -> dict[str, Any]:
+    """A treatment described plainly, of a length around a step."""
+    named = ["PHYSIOTHERAPY", "MANUAL_THERAPY", "PSYCHOMOTOR", "CLINICAL_MASTER", "SELF_TRAINING"]
+    return {
+        "treatment": random.choice(["EXAMINATION", "EXAMINATION", "INDIVIDUAL", "INDIVIDUAL", *named]),
+        "minutes": random.choice([1, 19, 20, 21, 29, 30, 31, 40, 45, 60, 89, 90, 91]),
+        "setting": random.choice(["CLINIC", "CLINIC", "CLINIC", "HOME", "VIDEO", "POOL"]),
+        "supplements": random.choice([[], [], [], ["DIAGNOSTIC_ULTRASOUND"], ["SENIOR_OR_WHEELCHAIR"]]),
+        "asking": asking(random),
+    }
 
 
 def charge_line(random: Random) -> dict[str, Any]:

@@ -34,9 +34,9 @@ from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
-from service.pricing.claim import Charge, Claim, Examination, FeeUse, Line, Patient, age_on
+from service.pricing.claim import Charge, Claim, Examination, FeeUse, Line, Patient, Treatment, age_on
 from service.pricing.decision import Decision
-from service.pricing.figures import TariffAuthority
+from service.pricing.money.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
@@ -64,7 +64,7 @@ KNOWN_REASONS = {
     "INTERN_CODE_REQUIRED", "CODE_NOT_FOR_INTERNS", "ONLY_FOR_INTERNS", "CODE_NOT_FOR_CANDIDATES",
     "PATIENT_AGE_NOT_TOLD", "PATIENT_NOT_A_CHILD", "PATIENT_NOT_SENIOR_OR_WHEELCHAIR",
     "TOO_MANY_REPETITIONS", "FREQUENCY_REACHED", "COMPANION_MISSING", "COMPANION_REFUSED", "COMBINATION_NOT_ALLOWED",
-    "CHARGE_FORBIDDEN", "CHARGE_ABOVE_COST", "CHARGE_NEED_NOT_RECORDED", "CHARGE_CHOICE_NOT_FREE",
+    "METHOD_NOT_TOLD", "TREATMENT_NOT_IN_TARIFF", "CHARGE_FORBIDDEN", "CHARGE_ABOVE_COST", "CHARGE_NEED_NOT_RECORDED", "CHARGE_CHOICE_NOT_FREE",
     "CHARGE_ABOVE_MAXIMUM", "ASKING_PRICE_ABOVE_TARIFF", "FIGURES_DISPUTED",
 }  # fmt: skip
 """The reasons whose rules the second pricer knows; others are not compared."""
@@ -179,11 +179,13 @@ def real_performer(claim: dict[str, Any]) -> ProviderAtPractice:
 
 def real_line(number: int, line: dict[str, Any]) -> Line:
     """One line."""
-    content: FeeUse | Examination | Charge
+    content: FeeUse | Treatment | Examination | Charge
     if "code" in line:
         content = FeeUse(line["code"], line["count"])
     elif "examination" in line:
         content = Examination(modality=line["examination"])
+    elif "treatment" in line:
+        content = Treatment(line["treatment"], line["minutes"], line["setting"], tuple(line["supplements"]))
     elif "sample" in line:
         content = Examination(sample=line["sample"])
     else:

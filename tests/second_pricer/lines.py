@@ -12,13 +12,14 @@ from tests.second_pricer import money, tables
 from tests.second_pricer.cases import BY_TARIFF, EITHER, FREE_PRICE, NOT_KNOWN, WHOLE_FEE, Case, salaried
 from tests.second_pricer.charges import judge_charge
 from tests.second_pricer.money import Figures, Payment
+from tests.second_pricer.treatments import code_treatment
 
 Claim = dict[str, Any]
 Line = dict[str, Any]
 Answer = dict[str, Any]
 Uses = list[tuple[str, int]]
 
-PLAIN = {"RADIOLOGY": "examination", "LABORATORY": "sample"}
+PLAIN = {"PHYSIOTHERAPY": "treatment", "RADIOLOGY": "examination", "LABORATORY": "sample"}
 
 
 def uses_of(claim: Claim) -> list[Uses]:
@@ -34,6 +35,8 @@ def uses_of(claim: Claim) -> list[Uses]:
         code = line.get("code") or _user_fee(claim["discipline"], line)
         if "code" in line:
             found.append([(code, line["count"])])
+        elif "treatment" in line:
+            found.append(code_treatment(claim, line)[0] if claim["discipline"] == "PHYSIOTHERAPY" else [])
         else:
             found.append([(code, 1)] if code and code not in there else [])
             there.add(code)
@@ -53,7 +56,7 @@ def answer_line(claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict
         coverage, pays, reasons = judge_charge(line, claim["discipline"], claim["day"])
         return {"coverage": coverage, "figures": money.NOTHING, "payment": (pays, 0, 0), "reasons": reasons}
     figures = figures_of(claim, line, used)
-    coverage, reasons = judge_line(claim, line, used, figures, verdicts)
+    coverage, reasons = judge_line(claim, line, used, verdicts)
     choice = any(verdicts[code]["choice"] for code, _ in used)
     coverage, payment = pay(claim, case, coverage, figures, choice, line["asking"], _is_for_patient(claim, used))
     if coverage == "COVERED":
@@ -61,15 +64,17 @@ def answer_line(claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict
     return {"coverage": coverage, "figures": figures, "payment": payment, "reasons": reasons}
 
 
-def judge_line(
-    claim: Claim, line: Line, used: Uses, figures: Figures, verdicts: dict[str, Any]
-) -> tuple[str, set[str]]:
+def judge_line(claim: Claim, line: Line, used: Uses, verdicts: dict[str, Any]) -> tuple[str, set[str]]:
     """What the codes of a line make of it, and what is said of its figures."""
     discipline, day = claim["discipline"], claim["day"]
-    if "code" not in line and PLAIN.get(discipline) not in line:
+    if "code" not in line and PLAIN[discipline] not in line:
         return "NOT_PAYABLE", {"LINE_OF_OTHER_DISCIPLINE"}
+    if "treatment" in line and not used:
+        reason = code_treatment(claim, line)[1]
+        return ("NOT_PAYABLE" if reason == "TREATMENT_NOT_IN_TARIFF" else "UNKNOWN"), {reason}
     reasons: set[str] = set().union(*(verdicts[code]["reasons"] for code, _ in used))
-    if "code" in line and line["code"] in tables.fees(discipline, day) and None in figures:
+    fees = tables.fees(discipline, day)
+    if any(None in tables.amounts(discipline, code, day, claim["authority"]) for code, _ in used if code in fees):
         reasons.add("AMOUNT_NOT_ON_RECORD")
     if any(tables.disputed(discipline, code, day) for code, _ in used):
         reasons.add("FIGURES_DISPUTED")
@@ -82,11 +87,13 @@ def figures_of(claim: Claim, line: Line, used: Uses) -> Figures:
     """Honorarium, refund and user fee by the tariff; of a line described plainly only the user fee is known."""
     discipline, day = claim["discipline"], claim["day"]
     in_tariff = all(code in tables.fees(discipline, day) for code, _ in used)
-    if not in_tariff or ("code" not in line and PLAIN.get(discipline) not in line):
+    if not in_tariff or ("code" not in line and PLAIN[discipline] not in line) or ("treatment" in line and not used):
         return money.NOT_KNOWN
     parts = [money.times(tables.amounts(discipline, code, day, claim["authority"]), count) for code, count in used]
     honorarium, refund, user_fee = (money.add([part[which] for part in parts]) for which in range(3))
-    return (honorarium, refund, user_fee) if "code" in line else (None, None, user_fee)
+    return (
+        (honorarium, refund, user_fee) if "examination" not in line and "sample" not in line else (None, None, user_fee)
+    )
 
 
 def _is_for_patient(claim: Claim, used: Uses) -> bool:
@@ -123,7 +130,7 @@ def pay(
 def remarks(line: Line, payment: Payment) -> set[str]:
     """What is remarked on a line that is covered."""
     found = set()
-    if "code" not in line:
+    if "examination" in line or "sample" in line:
         found.add("REFUND_NOT_KNOWN")
     pays = payment[0]
     if line["asking"] is not None and pays is not None and line["asking"] > pays:

@@ -9,7 +9,7 @@ from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 from service.pricing.claim import Claim, FeeUse, Line, Patient
 from service.pricing.decision import NOTHING, Amounts, Payment
-from service.pricing.figures import TariffAuthority
+from service.pricing.money.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition

@@ -1,0 +1,1 @@
+"""What is refunded of treatment in another country?"""

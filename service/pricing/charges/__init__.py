@@ -1,0 +1,1 @@
+"""Which charges outside the scheme are lawful, and how much of them?"""

@@ -1,0 +1,1 @@
+"""What do the fee codes come to, and who pays it?"""

@@ -1,0 +1,72 @@
+"""The sums over all lines of a claim."""
+
+from collections.abc import Sequence
+
+from service.pricing.decision import Amounts, LineCoverage, Payment, Totals, add, add_amounts
+from service.pricing.fee_codes.judgement import Judgement
+from service.pricing.money.payments import PaymentCase, payee_of
+from service.pricing.money.ranges import Span, choice_span, sum_spans
+from service.pricing.money.settling import SettledLine
+
+BILLED = {LineCoverage.COVERED, LineCoverage.NOT_COVERED, LineCoverage.UNKNOWN}
+
+
+def payment_total(lines: Sequence[SettledLine]) -> Payment:
+    """Who pays what for all lines together."""
+    payments = [line.decision.payment for line in lines]
+    return Payment(
+        add(*[payment.patient_pays_ore for payment in payments]),
+        add(*[payment.helfo_pays_ore for payment in payments]),
+        add(*[payment.counts_ore for payment in payments]),
+    )
+
+
+def exempt_total(lines: Sequence[SettledLine]) -> int | None:
+    """What the patient would pay with an exemption card; absent when not known."""
+    return add(*(line.exempt.patient_pays_ore if not line.chosen else None for line in lines))
+
+
+def sum_up(
+    lines: Sequence[SettledLine],
+    judgement: Judgement | None,
+    case: PaymentCase,
+    refunded_afterwards_ore: int | None,
+    ceiling_ore: int | None,
+) -> Totals:
+    """All sums. Lines that may not be billed have no part in them."""
+    payment = payment_total(lines)
+    span = _span(lines, judgement)
+    return Totals(
+        amounts=tariff_amounts(lines),
+        payment=payment,
+        lowest_patient_pays_ore=span.lowest,
+        highest_patient_pays_ore=span.highest,
+        payee=payee_of(case, payment.helfo_pays_ore),
+        refunded_afterwards_ore=refunded_afterwards_ore,
+        outside_scheme_ore=outside_scheme(lines),
+        ceiling_ore=ceiling_ore,
+    )
+
+
+def outside_scheme(lines: Sequence[SettledLine]) -> int | None:
+    """What is to be paid for lawful charges outside the scheme; absent when a charge is not told."""
+    return add(
+        *(
+            line.decision.payment.patient_pays_ore
+            for line in lines
+            if line.decision.coverage is LineCoverage.OUTSIDE_SCHEME
+        )
+    )
+
+
+def tariff_amounts(lines: Sequence[SettledLine]) -> Amounts:
+    """The tariff's figures for all lines that may be billed; absent while a choice between codes is open."""
+    undecided = [Amounts(None, None, None) for line in lines if line.chosen]
+    return add_amounts([line.decision.amounts for line in lines if line.decision.coverage in BILLED] + undecided)
+
+
+def _span(lines: Sequence[SettledLine], judgement: Judgement | None) -> Span:
+    certain = sum_spans(line.span for line in lines if not line.chosen)
+    if judgement is None:
+        return certain
+    return certain.plus(choice_span(judgement, {line.decision.number: line.span for line in lines if line.chosen}))

@@ -1,0 +1,56 @@
+"""The steps of a line's money: the figures of its fees, and who pays them."""
+
+from registry.tariffs.records import Provision
+from registry.tariffs.tariff_set import TariffDay
+from service.pricing.decision import LineDecision, PricedFee
+from service.pricing.fee_codes.coding import CodedLine
+from service.pricing.money.figures import TariffAuthority
+from service.pricing.money.patients import Exemption
+from service.pricing.money.payments import PaymentCase
+from service.pricing.trace import Rule, Trace
+
+OF_CASE = {
+    PaymentCase.EMPLOYEE: "user_fee_by_municipality",
+    PaymentCase.ON_RECEIPT: "receipt_claim",
+    PaymentCase.WHOLE_FEE: "membership",
+    PaymentCase.OWN_PRICE: "information_duty",
+    PaymentCase.UNPAID: "membership",
+}
+OF_DISCIPLINE = {
+    "PHYSIOTHERAPY": "municipal_contract_required",
+    "RADIOLOGY": "regional_contract_required_radiology",
+    "LABORATORY": "regional_contract_required_laboratory",
+}
+CARD = "settlement_with_provider"
+
+
+def trace_fees(
+    coded: CodedLine, fees: tuple[PricedFee, ...], tariff: TariffDay, authority: TariffAuthority, trace: Trace
+) -> None:
+    """The printed row of each fee code of a line, and the dispute about it."""
+    for fee in fees:
+        entry = tariff.fees.get(fee.use.fee_code)
+        if entry is None or fee.use.fee_code in tariff.fee_shares:
+            continue
+        data = {"fee_code": fee.use.fee_code, "count": fee.use.count}
+        trace.step(Rule.FEE, coded.line.number, entry.fee, **data)
+        if entry.dispute:
+            trace.step(Rule.DISPUTED_FIGURES, coded.line.number, entry.dispute, authority=authority, **data)
+
+
+def trace_payment(line: LineDecision, tariff: TariffDay, case: PaymentCase, exemption: Exemption, trace: Trace) -> None:
+    """Who pays what of a line, and by which terms."""
+    money = {
+        "patient_pays_ore": line.payment.patient_pays_ore,
+        "helfo_pays_ore": line.payment.helfo_pays_ore,
+        "counts_ore": line.payment.counts_ore,
+    }
+    told = {name: "" if amount is None else amount for name, amount in money.items()}
+    basis = _basis(tariff, case, exemption)
+    trace.step(Rule.WHO_PAYS, line.number, basis, coverage=line.coverage, case=case, exemption=exemption, **told)
+
+
+def _basis(tariff: TariffDay, case: PaymentCase, exemption: Exemption) -> Provision | None:
+    if case is PaymentCase.ORDINARY and exemption is Exemption.CARD and CARD in tariff.provisions:
+        return tariff.provisions[CARD]
+    return tariff.provisions.get(OF_CASE.get(case, OF_DISCIPLINE[tariff.discipline]))

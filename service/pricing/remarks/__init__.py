@@ -1,0 +1,1 @@
+"""What else is told beside the sums: notices, remarks, facts that no rule has used."""
