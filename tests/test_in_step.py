@@ -95,7 +95,7 @@ def test_what_helfo_rejects_is_something_that_an_answer_says():
 
 def test_every_rule_is_in_the_contract_and_in_every_language():
     """The rules of a trace, the contract's list and the sentences are the same."""
-    names = {name.removeprefix("RULE_") for name in derivation_pb2.Rule.keys()} - {"UNSPECIFIED"}
+    names = {name.removeprefix("RULE_") for name in derivation_pb2.Rule.DESCRIPTOR.values_by_name} - {"UNSPECIFIED"}
     assert names == {rule.value for rule in Rule}
     for language in LANGUAGES:
         assert set(sentences_of(language, "rules")) == names

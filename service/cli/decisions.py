@@ -1,6 +1,7 @@
 """A priced claim as a person reads it."""
 
 from avtalt.v1.decision_pb2 import AbroadEstimate, Decision, LineCoverage, LineDecision, Outcome, Payee, Totals
+from service.cli.derivations import print_derivation
 from service.cli.explanations import print_explanations, print_foot
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
@@ -26,6 +27,7 @@ def print_decision(decision: Decision, texts: Catalogue) -> None:
         say(f"- {provisional.text}")
     if decision.not_considered:
         say(f"\n{head('NOT_CONSIDERED')}: {', '.join(decision.not_considered)}")
+    print_derivation(decision, texts)
     _print_foot(decision, texts)
 
 

@@ -47,6 +47,8 @@ def _reason_lines(reasons: Iterable[Reason], texts: Catalogue) -> Iterable[str]:
     for reason in reasons:
         line = f" ({texts.say('headings', 'LINE', {})} {reason.line_number})" if reason.line_number else ""
         yield f"- {reason.text}{line}{source_of(reason.legal_basis)}"
+        if reason.HasField("helfo_rejection"):
+            yield f"    ! {reason.helfo_rejection.text}"
         for remedy in reason.remedies:
             yield f"    > {remedy_text(remedy, texts)}"
 

@@ -32,6 +32,7 @@ def price(
     as_json: AsJson = False,
     language: LanguageOfRequest = None,
     authority: Annotated[str, typer.Option(help="Whose figure counts: default or regulation.")] = "default",
+    explain: Annotated[bool, typer.Option("--explain", help="Also print the derivation of every krone.")] = False,
     at_least: AtLeast = None,
     revision: AtRevision = None,
     known_at: KnownAt = None,
@@ -55,6 +56,8 @@ def price(
     select(request.read, at_least=at_least, revision=revision, known_at=known_at, evaluated_at=evaluated_at)
     if authority != "default":
         request.tariff_authority = AUTHORITIES[authority]
+    if explain:
+        request.view = "VIEW_FULL"
     spoken = request.language_code or DEFAULT_LANGUAGE
     response = ask("PriceClaim", request, Asking(target, embedded, database, as_json, spoken, timeout))
     if as_json:

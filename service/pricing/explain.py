@@ -41,7 +41,8 @@ class Figure:
 
 
 ALWAYS = Period(None, None)
-FREQUENCY = "frequency"
+FREQUENCY, MAXIMUM = "frequency", "maximum_count"
+ONLY_IN = {FREQUENCY: Rule.FREQUENCY, MAXIMUM: Rule.REPETITIONS}
 MONEY = frozenset({"honorarium", "refund", "user_fee"})
 COUNTED = frozenset({Rule.FEE, Rule.REFUND_CATEGORY, Rule.DISPUTED_FIGURES, Rule.CHARGE_MAXIMUM})
 
@@ -67,7 +68,7 @@ def _matters(figure: Figure, rule: Rule) -> bool:
     """Whether a rule went by a figure of a printed row: money only where it is counted, a limit where it is judged."""
     if figure.name in MONEY:
         return rule in COUNTED
-    return figure.name != FREQUENCY or rule is Rule.FREQUENCY
+    return figure.name not in ONLY_IN or rule is ONLY_IN[figure.name]
 
 
 def _common(periods: Iterable[Period]) -> Period:
@@ -174,7 +175,7 @@ def _figures(record: Printed) -> tuple[Figure, ...]:
             limit = (Figure(FREQUENCY, code, number=record.frequency_count, unit=record.frequency),)
             return money + (limit if record.frequency else ())
         case FeeRule(fee_code=code, max_count=int(most)):
-            return (Figure("maximum_count", code, number=most, unit="TIMES"),)
+            return (Figure(MAXIMUM, code, number=most, unit="TIMES"),)
         case RefundCategory(category=category):
             return (Figure("refund", category, record.refund_ore),)
         case _:

@@ -75,9 +75,9 @@ def _price_at(
     if trace:
         trace.step(Rule.TARIFF_OF_THE_DAY, 0, tariff, treatment_date=claim.treatment_date)
     requisition = _requisition(claim, snapshot, tariffs, tariff, standing)
-    patient = judge_patient(claim, tariff, trace)
     asked = requisition.finding if requisition else None
     trace_requirements(standing, asked, tariff, trace)
+    patient = judge_patient(claim, tariff, trace)
     case = payment_case(standing, asked, claim.discipline, member=patient.member)
     judgement = judge_lines(claim, tariffs, tariff, standing, trace)
     priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE

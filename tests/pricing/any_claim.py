@@ -1,9 +1,11 @@
 """Claims of every kind, drawn at random: sensible ones, and any that the service would read."""
 
+import os
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from registry.records import Organisation, Performer
@@ -23,9 +25,12 @@ from service.pricing.claim import (
     Treatment,
     age_on,
 )
+from service.pricing.decision import Decision
+from service.pricing.price import price_claim
+from service.pricing.trace import SILENT, Trace
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
-from tests.pricing.any_register import DEMO
+from tests.pricing.any_register import DEMO, snapshot_of
 
 TARIFFS = read_tariffs()
 LR = (Discipline.RADIOLOGY, Discipline.LABORATORY)
@@ -53,6 +58,10 @@ FORBIDDEN = ("BOOKING_SYSTEM", "TEXT_MESSAGE", "CARD_PAYMENT")
 def codes_of(discipline: Discipline) -> list[str]:
     """Every code that a discipline ever had."""
     return sorted({code for run in TARIFFS.runs(discipline) for code in TARIFFS.day(discipline, run).fees})
+
+
+SELDOM = st.sampled_from([False] * 7 + [True])
+SOMETIMES = st.sampled_from([False, False, False, True])
 
 
 def maybe(told: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -83,8 +92,10 @@ CATEGORIES = {
     )
     for discipline in LR
 }
-FIRST_DAYS = {Discipline.PHYSIOTHERAPY: date(2017, 6, 1), **dict.fromkeys(LR, date(2016, 6, 1))}
-BORDERS = {discipline: TARIFFS.runs(discipline)[1:] for discipline in Discipline}
+FIRST_DAYS = {Discipline.PHYSIOTHERAPY: date(2017, 6, 1), **dict.fromkeys(LR, date(2017, 6, 1))}
+BORDERS = {
+    discipline: [day for day in TARIFFS.runs(discipline) if day >= FIRST_DAYS[discipline]] for discipline in Discipline
+}
 COUNTS = st.sampled_from([1, 1, 1, 2, 3]) | st.integers(1, 9)
 SUMS = st.integers(0, 200_000)
 TIMES = st.times(time(0, 0), time(23, 55)).map(lambda moment: moment.replace(minute=0, second=0, microsecond=0))
@@ -190,8 +201,10 @@ def patients(draw: Callable[..., Any], day: date) -> Patient:
 @st.composite
 def requisitions(draw: Callable[..., Any], discipline: Discipline, day: date) -> Requisition | None:
     """Requisitions, told in full, in part or not at all."""
-    if draw(st.integers(0, 5)) == 0:
+    if draw(SELDOM):
         return draw(st.sampled_from([None, Requisition(none=True), Requisition()]))
+    if not draw(SOMETIMES):
+        return Requisition(False, "DOCTOR", None, day)
     by = ["DOCTOR", "DOCTOR", "MANUAL_THERAPIST", "CHIROPRACTOR", "MIDWIFE"]
     profession = draw(st.sampled_from(by if discipline in LR else by[:3]))
     number = draw(st.sampled_from([None, "9000009", "9000010", "1"])) if profession == "MANUAL_THERAPIST" else None
@@ -202,7 +215,7 @@ def requisitions(draw: Callable[..., Any], discipline: Discipline, day: date) ->
 @st.composite
 def circumstances(draw: Callable[..., Any], discipline: Discipline, day: date) -> Circumstances:
     """What is told of other bills; most often nothing."""
-    if draw(st.integers(0, 2)):
+    if not draw(SOMETIMES):
         return Circumstances()
     since = st.integers(0, 400).map(lambda days: day - timedelta(days=days))
     codes = fee_uses(discipline).map(lambda use: use.fee_code)
@@ -229,10 +242,10 @@ def providers(draw: Callable[..., Any], discipline: Discipline) -> ProviderAtPra
     """Who treats, and sometimes where."""
     physiotherapy = discipline is Discipline.PHYSIOTHERAPY
     anybody = (*HPR_NUMBERS, "1") if physiotherapy else (*INSTITUTES, "999999999")
-    number = draw(st.sampled_from(anybody if draw(st.integers(0, 2)) == 0 else IN_ORDER[discipline]))
+    number = draw(st.sampled_from(anybody if draw(SOMETIMES) else IN_ORDER[discipline]))
     if not physiotherapy:
         return ProviderAtPractice(organisation_number=number)
-    return ProviderAtPractice(hpr_number=number, practice_id=draw(PRACTICES) if draw(st.integers(0, 5)) == 0 else None)
+    return ProviderAtPractice(hpr_number=number, practice_id=draw(PRACTICES) if draw(SELDOM) else None)
 
 
 @st.composite
@@ -241,7 +254,7 @@ def claims_of(draw: Callable[..., Any], discipline: Discipline, *, abroad: bool 
     day = draw(days_of(discipline))
     found: list[Any] = bundle(draw(st.sampled_from(BUNDLES[discipline]))) if draw(st.booleans()) else []
     found += draw(st.lists(contents(discipline), min_size=0 if found else 1, max_size=2 if found else 4))
-    asked = [draw(SUMS) for _ in found] if draw(st.integers(0, 3)) == 0 else [None] * len(found)
+    asked = [draw(SUMS) for _ in found] if draw(SOMETIMES) else [None] * len(found)
     country = draw(st.sampled_from(["NO"] * 9 + ["SE", "US"])) if abroad else "NO"
     return Claim(
         discipline=discipline,
@@ -266,3 +279,12 @@ CLAIMS_AT_HOME = (
     | claims_of(Discipline.RADIOLOGY, abroad=False)
     | claims_of(Discipline.LABORATORY, abroad=False)
 )
+
+REGISTER = snapshot_of(DEMO)
+LAWS = settings(max_examples=int(os.environ.get("AVTALT_EXAMPLES", "120")), deadline=None)
+"""How many claims each law is tried on."""
+
+
+def price(claim: Claim, trace: Trace = SILENT) -> Decision:
+    """The answer by the demo register."""
+    return price_claim(claim, REGISTER, TARIFFS, trace=trace)

@@ -34,18 +34,18 @@ CODES = {discipline: sorted({row["fee_code"] for row in rows} - LEFT_OUT) for di
 NO_CODES = ["Z9", "A3A", "a3a", "899", "A3"]
 
 
-def random_claims(count: int, seed: str) -> Iterator[Claim]:
-    """So many claims, one after the other."""
+def random_claims(count: int, seed: str, within: tuple[str, str] = ("", "")) -> Iterator[Claim]:
+    """So many claims, one after the other; `within` says between which days, when not all are wanted."""
     random = Random(seed)
     for _ in range(count):
-        yield random_claim(random)
+        yield random_claim(random, within)
 
 
-def random_claim(random: Random) -> Claim:
+def random_claim(random: Random, within: tuple[str, str]) -> Claim:
     """One claim."""
     discipline = random.choice(DISCIPLINES)
     performer = random_performer(random, discipline)
-    day = random_day(random, performer)
+    day = day_between(random, *within) if any(within) else random_day(random, performer)
     claim = {
         "discipline": discipline,
         "day": day,
@@ -137,12 +137,16 @@ def random_day(random: Random, performer: str) -> str:
         day = random.choice(borders()) + timedelta(days=random.choice([-1, -1, 0, 0, 1]))
     elif kind < 0.6 and own:
         day = random.choice(own) + timedelta(days=random.choice([-1, -1, 0, 0, 1]))
-    elif works[1]:
-        first, last = (date.fromisoformat(end) for end in works)
-        day = first + timedelta(days=random.randint(0, (last - first).days))
     else:
-        day = FIRST + timedelta(days=random.randint(0, (LAST - FIRST).days))
+        return day_between(random, *works) if works[1] else day_between(random, "", "")
     return min(max(day, FIRST), LAST).isoformat()
+
+
+def day_between(random: Random, first_date: str, last_date: str) -> str:
+    """Any day between two days; an empty one is open."""
+    first = max(FIRST, date.fromisoformat(first_date)) if first_date else FIRST
+    last = min(LAST, date.fromisoformat(last_date)) if last_date else LAST
+    return (first + timedelta(days=random.randint(0, (last - first).days))).isoformat()
 
 
 def random_patient(random: Random, discipline: str, day: str) -> dict[str, Any]:

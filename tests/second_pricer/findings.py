@@ -9,58 +9,63 @@ it is to be taken out here.
 from collections.abc import Callable
 from typing import Any
 
-from tests.second_pricer.bill import companions_of
-from tests.second_pricer.cases import EITHER
+from tests.second_pricer.lines import uses_of
+from tests.second_pricer.treatments import ONE_CODE_PER_LENGTH
 
 Claim = dict[str, Any]
 Answer = dict[str, Any]
 
 
-def no_referral_and_contract_unknown(claim: Claim, answer: Answer) -> bool:
-    """A provider who turns out to have no contract sets the price, whether or not a referral was needed."""
-    referral = any(reason.startswith("REQUISITION") for reason in answer["case"]["missing"])
-    return claim["discipline"] == "PHYSIOTHERAPY" and answer["case"]["pays"] == EITHER and referral
+def fixed_lengths_at_home_or_by_a_specialist(claim: Claim, answer: Answer) -> bool:
+    """F1 and A2k stand beside A2a to A2f, so such a treatment has its codes also until September 2018."""
+    lengths = {code for code in answer["verdicts"] if code in ONE_CODE_PER_LENGTH.values()}
+    plain = any("treatment" in line for line in claim["lines"])
+    return plain and bool(lengths) and bool({"F1", "A2k"} & set(answer["verdicts"]))
 
 
-def falls_with_what_is_refused_for_good(claim: Claim, answer: Answer) -> bool:
-    """A supplement does not hang on a choice whose codes are refused whatever is chosen."""
-    verdicts = answer["verdicts"]
-    in_vain = {
-        code
-        for code, verdict in verdicts.items()
-        if "COMBINATION_NOT_ALLOWED" in verdict["reasons"] and not verdict["choice"]
-    }
-    return any(
-        "COMPANION_REFUSED" in verdict["reasons"] and in_vain & set(companions_of(claim, code))
-        for code, verdict in verdicts.items()
-        if not verdict["choice"]
-    )
+def a_line_that_hangs_on_a_choice_in_two_ways(claim: Claim, answer: Answer) -> bool:
+    """A line hangs on a choice also when one of its codes clashes and another falls only with that one."""
+    for line, used in zip(claim["lines"], uses_of(claim), strict=True):
+        verdicts = [answer["verdicts"][code] for code, _ in used if answer["verdicts"][code]["choice"]]
+        reasons = set().union(*(verdict["reasons"] for verdict in verdicts))
+        if "treatment" in line and {"COMBINATION_NOT_ALLOWED", "COMPANION_REFUSED"} <= reasons:
+            return True
+    return False
 
 
 FINDINGS: dict[str, Callable[[Claim, Answer], bool]] = {
-    finding.__name__: finding for finding in (no_referral_and_contract_unknown, falls_with_what_is_refused_for_good)
+    finding.__name__: finding
+    for finding in (fixed_lengths_at_home_or_by_a_specialist, a_line_that_hangs_on_a_choice_in_two_ways)
 }
 
 _PATIENT = {"age": 40, "born": None, "card": False, "paid": 0, "member": True, "wheelchair": None}
 _CLAIM = {"discipline": "PHYSIOTHERAPY", "authority": "DEFAULT", "patient": _PATIENT, "grounds": []}
 
 EXAMPLES: dict[str, Claim] = {
-    "no_referral_and_contract_unknown": {
+    "fixed_lengths_at_home_or_by_a_specialist": {
         **_CLAIM,
-        "day": "2017-10-17",
-        "performer": "contract not told",
-        "requisition": {"none": True},
-        "lines": [{"code": "A2a", "count": 1, "asking": None}],
-    },
-    "falls_with_what_is_refused_for_good": {
-        **_CLAIM,
-        "day": "2018-01-01",
-        "performer": "manual therapist",
+        "day": "2018-09-30",
+        "performer": "ordinary",
         "requisition": None,
         "lines": [
-            {"code": "A2g", "count": 1, "asking": None},
-            {"code": "A2c", "count": 2, "asking": None},
-            {"code": "A2f", "count": 2, "asking": None},
+            {"treatment": "PHYSIOTHERAPY", "minutes": 20, "setting": "HOME", "supplements": [], "asking": None},
+        ],
+    },
+    "a_line_that_hangs_on_a_choice_in_two_ways": {
+        **_CLAIM,
+        "day": "2022-05-02",
+        "performer": "ordinary",
+        "patient": _PATIENT | {"wheelchair": True},
+        "requisition": None,
+        "lines": [
+            {"code": "C34a", "count": 1, "asking": None},
+            {
+                "treatment": "INDIVIDUAL",
+                "minutes": 20,
+                "setting": "CLINIC",
+                "supplements": ["SENIOR_OR_WHEELCHAIR"],
+                "asking": None,
+            },
         ],
     },
 }

@@ -57,7 +57,8 @@ def answer_line(claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict
         return {"coverage": coverage, "figures": money.NOTHING, "payment": (pays, 0, 0), "reasons": reasons}
     figures = figures_of(claim, line, used)
     coverage, reasons = judge_line(claim, line, used, verdicts)
-    choice = any(verdicts[code]["choice"] for code, _ in used)
+    refused = [verdicts[code] for code, _ in used if verdicts[code]["coverage"] == "NOT_PAYABLE"]
+    choice = bool(refused) and all(verdict["choice"] for verdict in refused)
     coverage, payment = pay(claim, case, coverage, figures, choice, line["asking"], _is_for_patient(claim, used))
     if coverage == "COVERED":
         reasons |= remarks(line, payment)

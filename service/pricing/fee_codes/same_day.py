@@ -23,7 +23,8 @@ def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) ->
         told = claim.circumstances.same_day
         clash = sorted({use.fee_code for use in told or ()} & excluded)
         if trace:
-            trace.step(Rule.SAME_DAY, line_number, *tariff.same_day_rules, fee_code=code, other=" ".join(clash))
+            rules = [rule for rule in tariff.same_day_rules if code in rule.codes | rule.others]
+            trace.step(Rule.SAME_DAY, line_number, *rules, fee_code=code, other=" ".join(clash))
         if told is None:
             unchecked.append(code)
         elif clash:
