@@ -30,7 +30,8 @@ def judge_codes(claim: Claim, counts: dict[str, int]) -> Verdicts:
     verdicts: Verdicts = {code: {"coverage": "COVERED", "reasons": set(), "choice": False} for code in counts}
     for code, verdict in verdicts.items():
         _refuse(verdict, not_in_tariff(claim, code) or not_open(claim, code) or not_for_patient(claim, code))
-        if not any(companion in counts for companion in companions_of(claim, code) or counts):
+        companions = companions_of(claim, code)
+        if companions and not any(companion in counts for companion in companions):
             _refuse(verdict, "COMPANION_MISSING")
     open_codes = [code for code, verdict in verdicts.items() if verdict["coverage"] == "COVERED"]
     _forbid_combinations(claim, verdicts, open_codes)

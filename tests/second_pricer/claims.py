@@ -2,7 +2,12 @@
 Random claims as plain dictionaries, the same for the same seed.
 
 Most are sensible, and many lie near a border: the first and last days of rows
-and agreements, ages around a limit, counts around a limit.
+and agreements, ages around a limit, counts around a limit, sums around the ceiling.
+
+Left out, because the second pricer does not know it yet: refund categories, code
+G, circumstances, missed appointments, groups described plainly, treatment abroad,
+and a practice that is not told. What is to come in goes into `random_lines` or
+beside it, after its rule stands in the second pricer.
 """
 
 from collections.abc import Iterator
@@ -22,13 +27,14 @@ PHYSIOTHERAPISTS = [name for name, facts in PROVIDERS.items() if facts.get("disc
 INSTITUTES = [name for name, facts in PROVIDERS.items() if facts.get("discipline") == ""]
 PROFESSIONS = ["DOCTOR", "DENTIST", "CHIROPRACTOR", "MANUAL_THERAPIST", "MIDWIFE", "PHYSIOTHERAPIST", "OTHER"]
 GROUNDS = sorted({row["ground"] for row in tables.GROUNDS} - {"CHILD", "EXEMPTION_CARD"})
+"""What a claim may state; the age and the card are told of the patient."""
 CHARGES = [
     "CONSUMABLES", "COMPRESSION_STOCKINGS", "ORTHOTICS", "INSOLES", "SELF_TRAINING_EQUIPMENT",
     "ADDITIONAL_TREATMENT", "DISPATCH", "BOOKING_SYSTEM", "TEXT_MESSAGE", "CARD_PAYMENT",
 ]  # fmt: skip
 
 LEFT_OUT = {"G"}
-"""Codes whose rules the second pricer does not know yet: add the rule, then take the code away here."""
+"""Codes whose rules the second pricer does not know yet."""
 
 CODES = {discipline: sorted({row["fee_code"] for row in rows} - LEFT_OUT) for discipline, rows in tables.FEES.items()}
 NO_CODES = ["Z9", "A3A", "a3a", "899", "A3"]

@@ -99,12 +99,10 @@ def not_for_patient(claim: Claim, code: str) -> str:
 
 def too_often(claim: Claim, code: str, count: int) -> str:
     """A printed 6 means six beyond the first; `free` and an empty field set no limit."""
+    if code not in tables.fees(claim["discipline"], claim["day"]):
+        return ""
     rule = tables.rules(claim["discipline"], claim["day"]).get(code)
-    if (
-        code not in tables.fees(claim["discipline"], claim["day"])
-        or rule is None
-        or rule["repetitions"] in {"", "free"}
-    ):
+    if rule is None or rule["repetitions"] in {"", "free"}:
         return ""
     return "TOO_MANY_REPETITIONS" if count > 1 + int(rule["repetitions"]) else ""
 

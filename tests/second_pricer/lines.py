@@ -51,7 +51,7 @@ def _user_fee(discipline: str, line: Line) -> str:
 
 
 def answer_line(claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict[str, Any]) -> Answer:
-    """Coverage, figures, payment and reasons of a line; `inside` the scheme or not."""
+    """Coverage, figures, payment and reasons of a line."""
     if "charge" in line:
         coverage, pays, reasons = judge_charge(line, claim["discipline"], claim["day"])
         return {"coverage": coverage, "figures": money.NOTHING, "payment": (pays, 0, 0), "reasons": reasons}
@@ -85,16 +85,15 @@ def judge_line(claim: Claim, line: Line, used: Uses, verdicts: dict[str, Any]) -
 
 
 def figures_of(claim: Claim, line: Line, used: Uses) -> Figures:
-    """Honorarium, refund and user fee by the tariff; of a line described plainly only the user fee is known."""
+    """Honorarium, refund and user fee by the tariff; of an examination or a sample only the user fee is known."""
     discipline, day = claim["discipline"], claim["day"]
-    in_tariff = all(code in tables.fees(discipline, day) for code, _ in used)
-    if not in_tariff or ("code" not in line and PLAIN[discipline] not in line) or ("treatment" in line and not used):
+    examined = "examination" in line or "sample" in line
+    belongs = "code" in line or PLAIN[discipline] in line
+    if not belongs or not (used or examined) or any(code not in tables.fees(discipline, day) for code, _ in used):
         return money.NOT_KNOWN
     parts = [money.times(tables.amounts(discipline, code, day, claim["authority"]), count) for code, count in used]
     honorarium, refund, user_fee = (money.add([part[which] for part in parts]) for which in range(3))
-    return (
-        (honorarium, refund, user_fee) if "examination" not in line and "sample" not in line else (None, None, user_fee)
-    )
+    return (None, None, user_fee) if examined else (honorarium, refund, user_fee)
 
 
 def _is_for_patient(claim: Claim, used: Uses) -> bool:
