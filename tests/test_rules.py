@@ -39,6 +39,8 @@ class RuleRow:
 ROWS = [RuleRow(rule, says, tuple(law.split("; ")), *rest) for rule, says, law, *rest in ROW.findall(PAGE)]
 LINKS = dict(LINK.findall(PAGE))
 
+TABLE = re.compile(r"^\| [a-z, ]+ \| `(\w+)` \| .+ \|$", re.M)
+
 by_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}-{row.table}: {row.case}")
 
 
@@ -72,6 +74,17 @@ def test_example(row):
     steps = [step for step in priced(example.row, VIEW_FULL).derivation if step.rule == number]
     assert steps
     assert any(names(step, row) for step in steps), [step.legal_bases for step in steps]
+
+
+def test_every_table_of_examples_is_listed_once():
+    """The list of tables on the page is the list of files."""
+    assert sorted(TABLE.findall(PAGE)) == sorted({example.table for example in examples()})
+
+
+def test_what_the_page_on_patients_pages_names_exists():
+    """Each table of examples named in `docs/patient_pages.md` is there."""
+    named = re.findall(r"`(\w+)\.txt`", (ROOT / "docs" / "patient_pages.md").read_text(encoding="utf-8"))
+    assert set(named) <= {example.table for example in examples()}
 
 
 def names(step: Step, row: RuleRow) -> bool:

@@ -238,16 +238,14 @@ def bundle(text: str) -> list[FeeUse]:
 
 
 @st.composite
-def providers(
-    draw: Callable[..., Any], discipline: Discipline, numbers: st.SearchStrategy[str] | None = None
-) -> ProviderAtPractice:
-    """Who treats, and sometimes where; one of the numbers where these are given."""
+def providers(draw: Callable[..., Any], discipline: Discipline) -> ProviderAtPractice:
+    """Who treats, and sometimes where."""
     physiotherapy = discipline is Discipline.PHYSIOTHERAPY
     anybody = (*HPR_NUMBERS, "1") if physiotherapy else (*INSTITUTES, "999999999")
-    number = draw(numbers or st.sampled_from(anybody if draw(SOMETIMES) else IN_ORDER[discipline]))
+    number = draw(st.sampled_from(anybody if draw(SOMETIMES) else IN_ORDER[discipline]))
     if not physiotherapy:
         return ProviderAtPractice(organisation_number=number)
-    return ProviderAtPractice(hpr_number=number, practice_id=draw(PRACTICES) if not numbers and draw(SELDOM) else None)
+    return ProviderAtPractice(hpr_number=number, practice_id=draw(PRACTICES) if draw(SELDOM) else None)
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """The demo register, and registers that differ from it by what has nothing to do with a claim."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,29 +43,45 @@ def snapshot_of(records: list[Record]) -> Snapshot:
     return Snapshot.of(records, DEMO_REVISION)
 
 
+@dataclass(frozen=True)
+class Change:
+    """Performers and institutes that are not on record, municipalities without coverage, and what is on record besides."""
+
+    gone: frozenset[str]
+    closed: frozenset[str]
+    uncovered: frozenset[str]
+    strangers: tuple[Record, ...]
+
+    def snapshot(self) -> Snapshot:
+        """The demo register with the change."""
+        absent = self.gone | self.closed
+        kept = [
+            record
+            for record in DEMO
+            if getattr(record, "hpr_number", None) not in absent
+            and getattr(record, "principal_hpr_number", None) not in absent
+            and getattr(record, "organisation_number", None) not in absent
+            and getattr(record, "area", None) not in self.uncovered
+        ]
+        return snapshot_of([*kept, *self.strangers])
+
+
 @st.composite
-def other_registers(draw: Callable[..., Any], claim: Claim) -> list[Record]:
+def changes_elsewhere(draw: Callable[..., Any], claim: Claim) -> Change:
     """
-    The demo register without some of those whom a claim does not ask about, and with others.
+    Changes of the demo register that have nothing to do with a claim.
 
     The newcomer works at a practice of the claim, or at one of his own, and has
     agreements about both; an institute has contracts with the same health region.
     """
     performers, organisations, practices, areas = involved(claim)
     others = sorted({record.hpr_number for record in DEMO if isinstance(record, Performer)} - performers)
-    gone = set(draw(st.lists(st.sampled_from(others), max_size=20)))
-    closed = draw(st.sets(st.sampled_from(sorted(_institutes() - organisations))))
-    uncovered = draw(st.sets(st.sampled_from(sorted(_covered() - areas))))
-    kept = [
-        record
-        for record in DEMO
-        if getattr(record, "hpr_number", None) not in gone
-        and getattr(record, "principal_hpr_number", None) not in gone
-        and getattr(record, "organisation_number", None) not in closed
-        and not (isinstance(record, Coverage) and record.area in uncovered)
-    ]
-    practices = sorted(practices & {record.practice_id for record in kept if isinstance(record, Practice)})
-    return [*kept, *draw(_strangers(practices))]
+    return Change(
+        frozenset(draw(st.lists(st.sampled_from(others), max_size=20))),
+        draw(st.frozensets(st.sampled_from(sorted(_institutes() - organisations)))),
+        draw(st.frozensets(st.sampled_from(sorted(_covered() - areas)))),
+        tuple(draw(_strangers(sorted(practices)))),
+    )
 
 
 def involved(claim: Claim) -> tuple[set[str], set[str], set[str], set[str]]:
@@ -82,8 +99,10 @@ def involved(claim: Claim) -> tuple[set[str], set[str], set[str], set[str]]:
 
 
 def _institutes() -> set[str]:
-    """Organisations of the demo register."""
-    return {record.organisation_number for record in DEMO if isinstance(record, Organisation)}
+    """Organisations of the demo register where no performer works."""
+    worked_at = {record.practice_id for record in DEMO if isinstance(record, Affiliation)}
+    owners = {each.organisation_number for each in DEMO if isinstance(each, Practice) and each.practice_id in worked_at}
+    return {record.organisation_number for record in DEMO if isinstance(record, Organisation)} - owners
 
 
 def _covered() -> set[str]:

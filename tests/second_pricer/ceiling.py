@@ -9,15 +9,20 @@ from tests.second_pricer.tables import ceiling, provision
 
 def refunded_afterwards(discipline: str, day: str, counts: int | None, paid: int | None) -> int | None:
     """
-    The part of what counts that lies above the ceiling; absent when it is not known.
+    What this visit adds to what comes back; absent when it is not known.
 
-    Until the end of 2021 an excess below the minimum was lost.
+    Until the end of 2021 nothing came back while all that was paid above the
+    ceiling in the year was less than the minimum.
     """
     if counts == 0:
         return 0
     most = ceiling(discipline, day[:4])
     if counts is None or paid is None or most is None:
         return None
-    excess = min(counts, max(0, paid + counts - most))
     least = provision("refund_minimum", day)
-    return 0 if least and excess < int(least["value"]) else excess
+    back = []
+    for total in (paid, paid + counts):
+        above = total - most
+        too_little = above < 0 or (least is not None and above < int(least["value"]))
+        back.append(0 if too_little else above)
+    return back[1] - back[0]

@@ -5,7 +5,6 @@ A claim of plain facts becomes a real claim and a real register, and both answer
 become the same kind of dictionary.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -41,7 +40,6 @@ from service.pricing.price import price_claim
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
 from tests.second_pricer.claims import random_claims
-from tests.second_pricer.findings import FINDINGS
 from tests.second_pricer.people import ALWAYS, PROVIDERS
 from tests.second_pricer.pricing import price
 from tests.second_pricer.telling import tell
@@ -72,26 +70,19 @@ KNOWN_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How many claims got equal answers, how many were left out for which finding, and the first that differed."""
+    """How many claims got equal answers, and the first that differed; empty when none did."""
 
     equal: int
-    left_out: Counter[str]
     difference: str
 
 
 def compare(count: int, seed: str, tariffs: TariffSet | None = None) -> Compared:
     """Price so many random claims twice, up to the first that differs; without tariffs by those that are shipped."""
-    equal, left_out = 0, Counter[str]()
     for number, claim in enumerate(random_claims(count, seed), 1):
-        findings = findings_about(claim)
-        if findings:
-            left_out[findings[0]] += 1
-        elif differing := differences(claim, tariffs or shipped()):
-            told = "\n".join((f"Claim {number} of seed {seed}", tell(claim), *differing))
-            return Compared(equal, left_out, told)
-        else:
-            equal += 1
-    return Compared(equal, left_out, "")
+        differing = differences(claim, tariffs or shipped())
+        if differing:
+            return Compared(number - 1, "\n".join((f"Claim {number} of seed {seed}", tell(claim), *differing)))
+    return Compared(count, "")
 
 
 @cache
@@ -104,12 +95,6 @@ def differences(claim: dict[str, Any], tariffs: TariffSet) -> list[str]:
     """What the two pricers say differently about a claim, one sentence each; none when they agree."""
     mine, theirs = price(claim), first_answer(claim, tariffs)
     return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in theirs if mine[part] != theirs[part]]
-
-
-def findings_about(claim: dict[str, Any]) -> list[str]:
-    """The findings that a claim is about; such a claim is not compared."""
-    answer = price(claim)
-    return [name for name, is_about in FINDINGS.items() if is_about(claim, answer)]
 
 
 def first_answer(claim: dict[str, Any], tariffs: TariffSet) -> dict[str, Any]:

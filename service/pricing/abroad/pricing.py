@@ -43,6 +43,9 @@ def price_abroad(
     if claim.country_code in tariffs.eea_countries and REFUND in tariff.provisions:
         trace.step(Rule.TARIFF_OF_THE_DAY, 0, tariff, treatment_date=claim.treatment_date)
         refund = estimate_refund(claim, snapshot, tariffs, tariff, authority, trace)
+    elif trace:
+        rule = tariff.provisions.get(REFUND)
+        trace.step(Rule.TREATMENT_ABROAD, 0, rule, country_code=claim.country_code, applies=False)
     lines = _lines(claim, refund)
     ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date) if refund and refund.applies else None
     asked = refund.requisition.finding.valid_until if refund and refund.requisition else None

@@ -2,7 +2,8 @@
 What happens when a visit reaches the user fee ceiling.
 
 The visit that crosses the ceiling is paid in full at the counter, and what is
-above it is refunded afterwards.
+above it is refunded afterwards. While there was a least sum, it was for all that
+the year had above the ceiling, so that the order of visits does not matter.
 
 References: FOR-2020-12-18-2990 sections 3 and 5; folketrygdloven section 22-19
 (the least sum that was refunded).
@@ -37,7 +38,8 @@ def judge_ceiling(
     if counts_ore == 0:
         return AboveCeiling(0)
     if counts_ore is None or paid_ore is None or ceiling is None:
-        return AboveCeiling(None, (), (Assumption(AssumptionCode.USER_FEES_PAID_UNKNOWN),))
+        not_told = (Assumption(AssumptionCode.USER_FEES_PAID_UNKNOWN),) if paid_ore is None else ()
+        return AboveCeiling(None, (), not_told)
     if trace:
         trace.step(
             Rule.USER_FEE_CEILING, 0, ceiling, tariff.provisions.get(CARD), paid_ore=paid_ore, counts_ore=counts_ore
@@ -45,16 +47,27 @@ def judge_ceiling(
     notices: list[Notice] = []
     if paid_ore < ceiling.amount_ore <= paid_ore + counts_ore:
         notices.append(_reached(ceiling, tariff))
-    excess = min(counts_ore, max(0, paid_ore + counts_ore - ceiling.amount_ore))
     minimum = tariff.provisions.get(MINIMUM)
-    if excess and minimum and trace:
-        trace.step(Rule.REFUND_MINIMUM, 0, minimum, excess_ore=excess)
-    if excess and minimum and excess < (minimum.value or 0):
-        return AboveCeiling(0, (*notices, _lost(excess, minimum)))
-    if excess:
+    before, after = (_overpaid(paid, ceiling) for paid in (paid_ore, paid_ore + counts_ore))
+    if after and minimum and trace:
+        trace.step(Rule.REFUND_MINIMUM, 0, minimum, excess_ore=after)
+    refunded = _paid_back(after, minimum) - _paid_back(before, minimum)
+    if refunded:
         basis = basis_of(tariff.provisions.get(CARD))
-        notices.append(Notice(NoticeCode.OVERPAYMENT_REFUNDED, {"amount_ore": str(excess)}, basis))
-    return AboveCeiling(excess, tuple(notices))
+        notices.append(Notice(NoticeCode.OVERPAYMENT_REFUNDED, {"amount_ore": str(refunded)}, basis))
+    elif after and minimum:
+        notices.append(_too_little(after, minimum))
+    return AboveCeiling(refunded, tuple(notices))
+
+
+def _overpaid(paid_ore: int, ceiling: Ceiling) -> int:
+    """What has been paid in the year above the ceiling."""
+    return max(0, paid_ore - ceiling.amount_ore)
+
+
+def _paid_back(overpaid_ore: int, minimum: Provision | None) -> int:
+    """What is paid back in all of what was paid above the ceiling: nothing while it is less than the least sum."""
+    return 0 if minimum and overpaid_ore < (minimum.value or 0) else overpaid_ore
 
 
 def _reached(ceiling: Ceiling, tariff: TariffDay) -> Notice:
@@ -63,6 +76,6 @@ def _reached(ceiling: Ceiling, tariff: TariffDay) -> Notice:
     return Notice(NoticeCode.CEILING_REACHED, data, basis_of(delay))
 
 
-def _lost(excess: int, minimum: Provision) -> Notice:
-    data = {"amount_ore": str(excess), "minimum_ore": str(minimum.value)}
+def _too_little(overpaid_ore: int, minimum: Provision) -> Notice:
+    data = {"amount_ore": str(overpaid_ore), "minimum_ore": str(minimum.value)}
     return Notice(NoticeCode.OVERPAYMENT_BELOW_MINIMUM, data, basis_of(minimum))

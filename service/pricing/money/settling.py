@@ -124,23 +124,19 @@ def _coverage(coded: CodedLine, judgement: Judgement, case: PaymentCase) -> tupl
         return LineCoverage.NOT_COVERED, False
     if case is PaymentCase.UNDECIDED:
         return LineCoverage.UNKNOWN, False
-    if codes & judgement.undecided:
-        return LineCoverage.NOT_PAYABLE, not codes & judgement.refused
-    if codes & judgement.refused or (coded.reasons and not coded.unknown):
-        return LineCoverage.NOT_PAYABLE, _falls_with_a_choice(codes, judgement)
+    if codes & (judgement.undecided | judgement.refused) or (coded.reasons and not coded.unknown):
+        return LineCoverage.NOT_PAYABLE, _hangs_on_a_choice(codes, judgement)
     if codes & judgement.unknown or coded.unknown:
         return LineCoverage.UNKNOWN, False
     return (LineCoverage.NOT_COVERED if case in UNPAID_CASES else LineCoverage.COVERED), False
 
 
-def _falls_with_a_choice(codes: set[str], judgement: Judgement) -> bool:
-    """Whether the line is refused only because its companion hangs on a choice."""
+def _hangs_on_a_choice(codes: set[str], judgement: Judgement) -> bool:
+    """Whether nothing is said against the line but that its codes, or their companions, exclude others."""
+    choices = judgement.undecided - judgement.refused
     refused = codes & judgement.refused
-    return bool(refused) and all(
-        code in judgement.with_companion
-        and judgement.bill.entries[code].companions & (judgement.undecided - judgement.refused)
-        for code in refused
-    )
+    falling = {code for code in refused & judgement.with_companion if judgement.bill.entries[code].companions & choices}
+    return refused == falling and bool(falling or codes & choices)
 
 
 def _most(amounts: Amounts, coverage: LineCoverage, case: PaymentCase) -> int | None:
