@@ -128,9 +128,14 @@ def _excluded_all_day(rules: list[SameDayRule]) -> dict[str, frozenset[str]]:
 
 
 def _individual_codes(treatments: list[TreatmentRow]) -> frozenset[str]:
-    """The codes of examinations and individual treatments, first and further time."""
+    """
+    The codes of examinations and individual treatments, first and further time, and those of interns.
+
+    What is added for the same time, such as A1hb beside A1f, takes none of its own.
+    """
     rows = [row for row in treatments if row.kind in ("EXAMINATION", "TREATMENT")]
-    return frozenset(code for row in rows for code in (row.base_code, row.extra_code, *row.also_extra_codes) if code)
+    codes = frozenset(code for row in rows for code in (row.base_code, row.extra_code) if code)
+    return codes | {code + vocabulary.INTERN_SUFFIX for code in codes}
 
 
 def _entries(

@@ -6,14 +6,14 @@ from datetime import date
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.charges.judging import JudgedCharge
 from service.pricing.claim import Claim
-from service.pricing.decision import Decision, Outcome, Totals, add
+from service.pricing.decision import Decision, Outcome, Totals
 from service.pricing.fee_codes.judgement import Judgement
 from service.pricing.fee_codes.overlaps import holder_is_decided
 from service.pricing.money.ceiling import AboveCeiling
 from service.pricing.money.patients import PatientStatus
 from service.pricing.money.payments import PaymentCase
 from service.pricing.money.settling import SettledLine, Terms
-from service.pricing.money.totals import exempt_total, outside_scheme, sum_up
+from service.pricing.money.totals import exempt_total, other_region_total, outside_scheme, sum_up, whole_fee_total
 from service.pricing.outcome import outcome_of
 from service.pricing.remarks.figures import remarks_on_claim, remarks_on_line
 from service.pricing.remarks.not_considered import not_considered
@@ -87,9 +87,14 @@ def put_together(parts: Parts, trace: Trace) -> Decision:
             *not_considered(claim, tariff, outcome, terms.exemption),
             *unused_circumstances(claim, tariff, parts.judgement.bill, parts.standing),
         ),
-        valid_until=valid_until(claim, tariff, (parts.standing.valid_until,)),
+        valid_until=valid_until(claim, tariff, (parts.standing.valid_until, _asked_until(parts))),
         report_by=due,
     )
+
+
+def _asked_until(parts: Parts) -> date | None:
+    """The last day on which the verdict on the requisition is known to stay the same."""
+    return parts.requisition.finding.valid_until if parts.requisition else None
 
 
 def _report_by(parts: Parts, totals: Totals) -> date | None:
@@ -165,14 +170,9 @@ def _with_alternative(assumption: Assumption, parts: Parts) -> Assumption:
     if assumption.code in LOWERED_BY_CARD:
         other = exempt_total(lines)
     elif assumption.code in LOWERED_BY_REGION:
-        other = add(*(0 if line.span.lowest == 0 else line.decision.payment.patient_pays_ore for line in lines))
+        other = other_region_total(lines)
     elif assumption.code is AssumptionCode.MUNICIPALITY_CHARGES_USER_FEE:
         other = outside_scheme(lines)
     elif assumption.code is AssumptionCode.NATIONAL_INSURANCE_MEMBER:
-        other = add(outside_scheme(lines), *(_whole_fee(line) for line in lines))
+        other = whole_fee_total(lines, parts.tariff)
     return replace(assumption, otherwise_patient_pays_ore=other) if other is not None else assumption
-
-
-def _whole_fee(line: SettledLine) -> int | None:
-    decision = line.decision
-    return decision.amounts.honorarium_ore if not line.chosen else None

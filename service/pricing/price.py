@@ -57,9 +57,10 @@ def price_claim(
 
 
 def _at_any_of(found: tuple[Standing, ...]) -> Standing:
-    """The standing at one of several practices that give the same answer."""
+    """The standing at one of several practices that give the same answer, as long as all of them do."""
     assumptions = (*found[0].assumptions, *practice_of_several(found))
-    return replace(found[0], practice_id=None, assumptions=assumptions)
+    ends = tuple(standing.valid_until for standing in found)
+    return replace(found[0], practice_id=None, assumptions=assumptions, ends=ends)
 
 
 def _price_at(

@@ -38,6 +38,7 @@ def between_practices(found: tuple[Standing, ...], decisions: list[Decision]) ->
         totals=totals,
         reasons=(practice_not_told(found), *common),
         notices=tuple(notice for notice in first.notices if notice.code is NoticeCode.NOT_A_PAYMENT_GUARANTEE),
+        assumptions=tuple(replace(each, otherwise_patient_pays_ore=None) for each in first.assumptions),
         findings=(),
         practice_id=None,
         valid_until=min(decision.valid_until for decision in decisions),

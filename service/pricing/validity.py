@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from registry.period import last_before
 from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.claim import Claim, birthday
+from service.pricing.claim import Charge, Claim, FeeUse, birthday
 from service.pricing.decision import LineDecision, Provisional
+from service.pricing.fee_codes.frequency import PER_MONTH
 from service.verification.findings import earliest
 
 AGE_LIMITS = ("child_exemption_age", "child_fee_code_age", "psychotherapy_child_age", "senior_supplement_age")
@@ -19,8 +20,26 @@ def valid_until(claim: Claim, tariff: TariffDay, ends: Iterable[date | None]) ->
     """The last day on which an otherwise equal claim is known to get the same answer."""
     day = claim.treatment_date
     year_end = day.replace(month=MONTHS, day=monthrange(day.year, MONTHS)[1])
-    known = [end for end in (*ends, tariff.period.last_date, _before_birthday(claim, tariff)) if end and end >= day]
+    own = (tariff.period.last_date, _before_birthday(claim, tariff), _end_of_days_told(claim, tariff))
+    known = [end for end in (*ends, *own) if end and end >= day]
     return earliest([year_end, *known]) or year_end
+
+
+def _end_of_days_told(claim: Claim, tariff: TariffDay) -> date | None:
+    """
+    The last day on which what is told of days and hours means the same.
+
+    An hour is unsocial by the day of the week, and an appointment was cancelled so
+    long before on one day only. A use in a month counts until the month ends.
+    """
+    day = claim.treatment_date
+    codes = {line.content.fee_code for line in claim.lines if isinstance(line.content, FeeUse)}
+    by_weekday = claim.start_time is not None and bool(codes & tariff.fee_shares.keys())
+    if by_weekday or any(isinstance(line.content, Charge) and line.content.cancelled for line in claim.lines):
+        return day
+    monthly = {code for code in codes & tariff.fees.keys() if tariff.fees[code].fee.frequency == PER_MONTH}
+    dated = any(use.last_date for use in claim.circumstances.earlier if use.fee_code in monthly)
+    return day.replace(day=monthrange(day.year, day.month)[1]) if dated else None
 
 
 def _before_birthday(claim: Claim, tariff: TariffDay) -> date | None:

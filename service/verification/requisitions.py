@@ -8,6 +8,7 @@ folketrygdloven section 5-8 as it stood while physiotherapy needed a referral.
 from dataclasses import dataclass
 from datetime import date
 
+from registry.period import last_before
 from registry.records import CoverageKind
 from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
@@ -16,6 +17,7 @@ from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.competences import MANUAL_THERAPY, competences_on
 from service.verification.findings import (
     Assumption,
+    EarliestDate,
     Finding,
     LegalBasis,
     Reason,
@@ -73,10 +75,13 @@ def verify_requisition(
         return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.UNKNOWN, reasons=(reason,)))
     reasons = _why_not(requisition, tariff.professions, professions, basis, day)
     if reasons:
-        return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.NOT_HELD, reasons=tuple(reasons)))
+        coming = requisition.day if requisition.day and requisition.day > day else None
+        until = last_before(coming) if coming else None
+        finding = Finding(Requirement.REQUISITION, Verdict.NOT_HELD, valid_until=until, reasons=tuple(reasons))
+        return RequisitionAnswer(finding)
     dated = () if requisition.day else (Assumption(AssumptionCode.REQUISITION_NOT_DATED),)
     if requisition.profession == MANUAL_THERAPIST and requisition.hpr_number:
-        finding = _verify_manual_therapist(snapshot, tariffs, requisition.hpr_number, requisition.day or day, basis)
+        finding = _verify_manual_therapist(snapshot, tariffs, requisition, day, basis)
         return RequisitionAnswer(finding, dated)
     stated = Assumption(AssumptionCode.REQUISITION_AS_STATED, {"profession": requisition.profession or ""})
     return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.HELD), (stated, *dated))
@@ -93,20 +98,25 @@ def _why_not(
         reasons.append(Reason(ReasonCode.REQUISITION_WRONG_PROFESSION, data, legal_basis=basis))
     if requisition.day and requisition.day > day:
         data = {"requisition_date": requisition.day.isoformat(), "treatment_date": day.isoformat()}
-        reasons.append(Reason(ReasonCode.REQUISITION_AFTER_TREATMENT, data, legal_basis=basis))
+        remedies = (EarliestDate(requisition.day),)
+        reasons.append(Reason(ReasonCode.REQUISITION_AFTER_TREATMENT, data, legal_basis=basis, remedies=remedies))
     return reasons
 
 
 def _verify_manual_therapist(
-    snapshot: Snapshot, tariffs: TariffSet, hpr_number: str, day: date, basis: LegalBasis | None
+    snapshot: Snapshot, tariffs: TariffSet, requisition: Requisition, treated: date, basis: LegalBasis | None
 ) -> Finding:
-    verdict = competences_on(snapshot, tariffs, snapshot.performer(hpr_number), day).verdict(MANUAL_THERAPY)
+    """The verdict on the day of the requisition; without one, on that of the treatment, and it may change with it."""
+    day, number = requisition.day or treated, requisition.hpr_number or ""
+    competences = competences_on(snapshot, tariffs, snapshot.performer(number), day)
+    verdict = competences.verdict(MANUAL_THERAPY)
+    until = None if requisition.day else competences.valid_until
     if verdict is Verdict.HELD:
-        return Finding(Requirement.REQUISITION, verdict)
-    data = {"requisitioner": f"HPR {hpr_number}", "day": day.isoformat()}
+        return Finding(Requirement.REQUISITION, verdict, valid_until=until)
+    data = {"requisitioner": f"HPR {number}", "day": day.isoformat()}
     if verdict is Verdict.NOT_HELD:
         reason = Reason(ReasonCode.REQUISITION_RIGHT_NOT_HELD, data, legal_basis=basis)
     else:
         remedy = SupplyFact(CoverageKind.AUTHORISATION.value, "REGISTER")
         reason = Reason(ReasonCode.REQUISITION_RIGHT_UNKNOWN, data, legal_basis=basis, remedies=(remedy,))
-    return Finding(Requirement.REQUISITION, verdict, reasons=(reason,))
+    return Finding(Requirement.REQUISITION, verdict, valid_until=until, reasons=(reason,))

@@ -105,11 +105,14 @@ HPR_NUMBERS = sorted(
 )
 INSTITUTES = sorted({record.organisation_number for record in DEMO if isinstance(record, Organisation)})
 IN_ORDER = {
-    Discipline.PHYSIOTHERAPY: ("9000001", "9000009", "9000011", "9000012", "9000016", "9000008", "9000013", "9000014"),
+    Discipline.PHYSIOTHERAPY: (
+        *("9000001", "9000001", "9000009", "9000011", "9000012", "9000016"),
+        *("9000008", "9000013", "9000014", "9000007"),
+    ),
     Discipline.RADIOLOGY: ("310000027", "310000108"),
     Discipline.LABORATORY: ("310000078", "310000108"),
 }
-"""Providers who are covered, now or most of the time; drawn more often than the others."""
+"""Providers who are covered, now or most of the time, or at one of their practices; drawn more often than the others."""
 
 PRACTICES = maybe(st.sampled_from(["1000000011", "1000000071", "1000000072", "1000000091", "1999999999"]))
 
@@ -132,14 +135,15 @@ def fee_uses(discipline: Discipline) -> st.SearchStrategy[FeeUse]:
 def treatments(draw: Callable[..., Any]) -> Treatment:
     """Treatments described plainly, groups with and without size and place."""
     kind = draw(st.sampled_from(TREATMENTS))
-    minutes = draw(st.sampled_from([20, 30, 40, 60, 90]) | st.integers(1, 100))
-    setting = draw(st.sampled_from(["CLINIC", "CLINIC", "HOME", "VIDEO", "POOL"]))
-    supplements = draw(
-        st.lists(st.sampled_from(["DIAGNOSTIC_ULTRASOUND", "SENIOR_OR_WHEELCHAIR"]), max_size=1).map(tuple)
-    )
-    size = draw(maybe(st.integers(1, 12))) if kind == "GROUP" else None
-    place = draw(maybe(st.integers(1, size or 12))) if kind == "GROUP" else None
-    return Treatment(kind, minutes, setting, supplements, size, place)
+    minutes = draw(st.integers(1, 100) if draw(SOMETIMES) else st.sampled_from([20, 30, 40, 60, 90]))
+    setting = draw(st.sampled_from(["CLINIC", "CLINIC", "CLINIC", "HOME", "VIDEO", "POOL"]))
+    supplement = draw(st.sampled_from(["DIAGNOSTIC_ULTRASOUND", "SENIOR_OR_WHEELCHAIR"])) if draw(SELDOM) else None
+    size = place = None
+    if kind == "GROUP":
+        minutes = draw(st.sampled_from([30, 60, 60, 90, minutes]))
+        size = draw(st.sampled_from([None, 1, 2, 4, 8, 11]))
+        place = draw(st.none() | st.integers(1, size or 12))
+    return Treatment(kind, minutes, setting, (supplement,) if supplement else (), size, place)
 
 
 def examinations(discipline: Discipline) -> st.SearchStrategy[Examination]:
@@ -281,7 +285,7 @@ CLAIMS_AT_HOME = (
 )
 
 REGISTER = snapshot_of(DEMO)
-LAWS = settings(max_examples=int(os.environ.get("AVTALT_EXAMPLES", "120")), deadline=None)
+LAWS = settings(max_examples=int(os.environ.get("AVTALT_EXAMPLES", "150")), deadline=None)
 """How many claims each law is tried on."""
 
 

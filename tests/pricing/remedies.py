@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import time, timedelta
+from itertools import islice
 from typing import Any
 
 from service.pricing.claim import Cancellation, Charge, Claim, FeeUse, Line
-from service.verification.codes import AssumptionCode, ReasonCode
+from service.verification.codes import AssumptionCode
 from service.verification.findings import (
     AddFeeCode,
     Assumption,
@@ -20,6 +21,7 @@ from service.verification.findings import (
     SupplyFact,
 )
 from service.verification.requisitions import Requisition
+from tests.pricing.any_claim import TARIFFS
 
 LINE_FACT = re.compile(r"lines\[(\d+)\]\.\w+\.(\w+)")
 CALLER = "CALLER"
@@ -91,6 +93,9 @@ def _tell_line(claim: Claim, number: int, name: str, candidates: tuple[str, ...]
             yield from (with_line(claim, number, group_place=place) for place in range(1, (size or 1) + 1))
         case "clinical_need_recorded" | "patient_free_to_choose":
             yield with_line(claim, number, **{name: True})
+        case "refund_category" if not candidates:
+            of_day = TARIFFS.day(claim.discipline, claim.treatment_date).refund_categories
+            yield from (with_line(claim, number, refund_category=each) for each in islice(of_day, 5))
         case _:
             yield from (with_line(claim, number, **{name: each}) for each in candidates)
 
@@ -140,6 +145,7 @@ CONFIRMED: dict[AssumptionCode, Callable[[Claim, Assumption], Claim]] = {
     AssumptionCode.NATIONAL_INSURANCE_MEMBER: _of_patient(member=True),
     AssumptionCode.USER_FEES_PAID_UNKNOWN: _of_patient(user_fees_paid_ore=0),
     AssumptionCode.REQUISITION_NOT_DATED: _dated,
+    AssumptionCode.PATIENT_OF_CONTRACTING_REGION: _of_patient(health_region="991324968"),
     AssumptionCode.PRACTICE_OF_SEVERAL: _at_the_first,
     AssumptionCode.FREQUENCY_NOT_CHECKED: _not_used,
     AssumptionCode.SAME_DAY_NOT_CHECKED: _of_other_bills(same_day=()),
@@ -153,6 +159,3 @@ CONFIRMED: dict[AssumptionCode, Callable[[Claim, Assumption], Claim]] = {
     AssumptionCode.GROUP_OF_SEVERAL: _of_charge(group_size=2),
 }
 """How the caller says that what is taken for granted is so."""
-
-NOT_TOLD_HERE = {ReasonCode.BOOKED_CODE_NOT_IN_TARIFF}
-"""Reasons whose missing fact is anything that is not what was told."""

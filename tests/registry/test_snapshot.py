@@ -76,7 +76,7 @@ def test_all_about_an_organisation(demo: Snapshot) -> None:
 
 def test_who_works_at_a_practice(demo: Snapshot) -> None:
     assert [each.hpr_number for each in demo.performers_at("1000000011")] == [
-        "9000001", "9000013", "9000014", "9000015",
+        "9000001", "9000013", "9000014", "9000015", "9000041", "9000044", "9000045",
     ]  # fmt: skip
     practice = demo.practice("1000000011")
     assert practice is not None

@@ -11,6 +11,8 @@ from typing import Any
 
 from tests.second_pricer import tables
 from tests.second_pricer.codes import not_for_patient, not_in_tariff, not_open, over_limit, too_often
+from tests.second_pricer.other_bills import Span, at_that_time, same_day
+from tests.second_pricer.unsocial import ordinary_hour
 
 Claim = dict[str, Any]
 Verdicts = dict[str, dict[str, Any]]
@@ -19,11 +21,12 @@ LIFTED_BY_A_FACT = {"TARIFF_NOT_ON_RECORD", "PATIENT_AGE_NOT_TOLD"}
 """Reasons that leave it unknown whether a code may stand."""
 
 
-def judge_codes(claim: Claim, counts: dict[str, int]) -> Verdicts:
+def judge_codes(claim: Claim, counts: dict[str, int], span: Span | None) -> Verdicts:
     """
     The verdict on each code: `coverage` and `reasons`.
 
-    `counts` says how often each code is used in the whole claim. `choice` says
+    `counts` says how often each code is used in the whole claim, and `span` at
+    what time; it is absent when that is not told. `choice` says
     that the code stands or falls with a choice between codes that exclude each
     other.
     """
@@ -36,11 +39,19 @@ def judge_codes(claim: Claim, counts: dict[str, int]) -> Verdicts:
     open_codes = [code for code, verdict in verdicts.items() if verdict["coverage"] == "COVERED"]
     _forbid_combinations(claim, verdicts, open_codes)
     for code, verdict in verdicts.items():
-        for reason in (too_often(claim, code, counts[code]), over_limit(claim, code, counts)):
+        for reason in _by_count_and_time(claim, code, counts, span):
             _refuse(verdict, reason)
             verdict["choice"] = verdict["choice"] and not reason
     _let_fall(claim, verdicts)
     return verdicts
+
+
+def _by_count_and_time(claim: Claim, code: str, counts: dict[str, int], span: Span | None) -> list[str]:
+    """Why a code in the tariff is used too often, or at the wrong time; each may be empty."""
+    if code not in tables.fees(claim["discipline"], claim["day"]):
+        return []
+    once = [too_often(claim, code, counts[code]), over_limit(claim, code, counts)]
+    return [*once, same_day(claim, code), ordinary_hour(claim, code), *sorted(at_that_time(claim, code, span))]
 
 
 def companions_of(claim: Claim, code: str) -> list[str]:

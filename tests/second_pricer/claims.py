@@ -4,9 +4,8 @@ Random claims as plain dictionaries, the same for the same seed.
 Most are sensible, and many lie near a border: the first and last days of rows
 and agreements, ages around a limit, counts around a limit, sums around the ceiling.
 
-Left out, because the second pricer does not know it yet: refund categories, code
-G, circumstances, missed appointments, groups described plainly, treatment abroad,
-and a practice that is not told. What is to come in goes into `random_lines` or
+Left out, because the second pricer does not know it yet: treatment abroad, and a
+practice that is not told. What is to come in goes into `random_lines` or
 beside it, after its rule stands in the second pricer.
 """
 
@@ -33,10 +32,13 @@ CHARGES = [
     "ADDITIONAL_TREATMENT", "DISPATCH", "BOOKING_SYSTEM", "TEXT_MESSAGE", "CARD_PAYMENT",
 ]  # fmt: skip
 
-LEFT_OUT = {"G"}
-"""Codes whose rules the second pricer does not know yet."""
-
-CODES = {discipline: sorted({row["fee_code"] for row in rows} - LEFT_OUT) for discipline, rows in tables.FEES.items()}
+CODES = {discipline: sorted({row["fee_code"] for row in rows}) for discipline, rows in tables.FEES.items()}
+CATEGORIES = {
+    discipline: sorted(
+        {(row["category"], row["group"]) for row in tables.CATEGORIES if row["discipline"] == discipline}
+    )
+    for discipline in ("RADIOLOGY", "LABORATORY")
+}
 NO_CODES = ["Z9", "A3A", "a3a", "899", "A3"]
 
 
@@ -62,6 +64,7 @@ def random_claim(random: Random, within: tuple[str, str]) -> Claim:
         "requisition": random_requisition(random, day),
         "lines": random_lines(random, discipline, performer, day),
     }
+    claim |= random_other_bills(random, claim)
     if random.random() < 0.2:
         claim["patient"]["paid"] = near_the_ceiling(random, claim)
     return claim
@@ -109,7 +112,10 @@ OFTEN = [
 def borders() -> list[date]:
     """The days on which something of the tables starts or has ended."""
     found = set()
-    for table in (*tables.FEES.values(), *tables.RULES.values(), tables.GAPS, tables.PROVISIONS, tables.DISPUTES):
+    for table in (
+        *tables.FEES.values(), *tables.RULES.values(), tables.GAPS, tables.PROVISIONS, tables.DISPUTES,
+        tables.SHARED_LIMITS, tables.SAME_DAY, tables.CATEGORIES,
+    ):  # fmt: skip
         found |= ends([(row["first_date"], row["last_date"]) for row in table])
     return sorted(day for day in found if FIRST <= day <= LAST)
 
@@ -230,16 +236,68 @@ def random_lines(random: Random, discipline: str, performer: str, day: str) -> l
     if random.random() < 0.02:
         lines.append(fee_line(random, discipline, day, random.choice(CODES[random.choice(DISCIPLINES)])))
     if random.random() < 0.01:
-        lines.append(random.choice([{"examination": "CT"}, {"sample": "BLOOD"}]) | {"asking": asking(random)})
+        lines.append(
+            random.choice([{"examination": "CT"}, {"sample": "BLOOD"}]) | {"category": None, "asking": asking(random)}
+        )
     if not lines or random.random() < 0.12:
-        lines.append(charge_line(random))
+        lines.append(no_show_line(random, discipline, day) if random.random() < 0.3 else charge_line(random))
     random.shuffle(lines)
     return lines
 
 
+def random_other_bills(random: Random, claim: Claim) -> Claim:
+    """When it starts, and what is told of other bills; each is often not told."""
+    codes = [line["code"] for line in claim["lines"] if "code" in line]
+    told = {"start": None, "earlier": None, "same_day": None, "bookings": None, "holder": None}
+    if random.random() < 0.4 or ("G" in codes and random.random() < 0.8):
+        told["start"] = random.choice([*TIMES, f"{random.randint(0, 23):02}:{random.randint(0, 59):02}"])
+    if random.random() < 0.3:
+        told["earlier"] = random_earlier_uses(random, claim, codes)
+    if random.random() < 0.2:
+        others = random.choice([["A1a"], ["A3a"], ["A10"], ["B0d", "B3a"], CODES[claim["discipline"]]])
+        told["same_day"] = [(random.choice(others), 1) for _ in range(random.choice([0, 1, 1, 2]))]
+    for name in ("bookings", "holder"):
+        if random.random() < 0.25:
+            told[name] = random_bookings(random, told["start"] or "10:00")
+    return told
+
+
+TIMES = ["00:00", "07:59", "08:00", "10:00", "11:59", "12:00", "17:59", "18:00", "23:40"]
+
+
+def random_earlier_uses(random: Random, claim: Claim, codes: list[str]) -> list[tuple[str, int, str | None]]:
+    """Earlier uses around the limits, of the claim's codes and of those that share a limit; sometimes none."""
+    day = date.fromisoformat(claim["day"])
+    limited = [code for code in codes if tables.fees(claim["discipline"], claim["day"]).get(code, {}).get("frequency")]
+    named = [other for code in limited for other in sorted(tables.share_a_limit(code, claim["day"]))]
+    named = named or [random.choice(["899a", "870", "A1a", "A1d", "B0a", "F1"])]
+    uses = []
+    for _ in range(random.choice([0, 1, 1, 1, 2])):
+        last = random.choice([day, day - timedelta(days=1), day.replace(day=1), day - timedelta(days=40)])
+        last = random.choice([last, date(day.year, 1, 1), date(day.year - 1, 12, 31)])
+        uses.append(
+            (random.choice(named), random.choice([0, 1, 1, 2, 3, 4, 5]), random.choice([None, last.isoformat()]))
+        )
+    return uses
+
+
+def random_bookings(random: Random, start: str) -> list[tuple[str, str]]:
+    """Times that are taken, around one."""
+    found = []
+    for _ in range(random.choice([0, 1, 1, 2])):
+        first = (
+            int(start[:2]) * 60
+            + int(start[3:])
+            + random.choice([-60, -30, -20, -1, 0, 10, 19, 20, 21, 29, 30, 40, 300])
+        )
+        last = first + random.choice([1, 20, 30, 59, 60, 61])
+        found.append(tuple(f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (first, last)))
+    return found
+
+
 def random_bill(random: Random, performer: str, day: str) -> list[str]:
     """A code that the performer may often use, with what it asks for and what asks for it."""
-    known = {code: row for code, row in tables.fees("PHYSIOTHERAPY", day).items() if code not in LEFT_OUT}
+    known = tables.fees("PHYSIOTHERAPY", day)
     if not known:
         return [random.choice(CODES["PHYSIOTHERAPY"])]
     codes = [first_code(random, performer, known)]
@@ -249,6 +307,8 @@ def random_bill(random: Random, performer: str, day: str) -> list[str]:
         codes.append(random.choice(companions))
     supplements = [code for code in rules if codes[-1] in rules[code] and code in known and code not in codes]
     codes += random.sample(supplements, min(len(supplements), random.choice([0, 0, 1, 1, 2, 3])))
+    if "G" in known and random.random() < 0.2:
+        codes.append("G")
     if random.random() < 0.12:
         codes.append(random.choice(list(known)))
     if random.random() < 0.04:
@@ -280,22 +340,52 @@ def institute_line(random: Random, discipline: str, day: str) -> dict[str, Any]:
     """An examination or a sample described plainly, or a code."""
     if random.random() < 0.5:
         return fee_line(random, discipline, day, random.choice(CODES[discipline]))
+    kind = random.choice([None, "CT", "MR", "XRAY", "ULTRASOUND", "NUCLEAR"]) if discipline == "RADIOLOGY" else None
+    category = random_category(random, discipline, kind)
     if discipline == "RADIOLOGY":
         return {
-            "examination": random.choice([None, "CT", "MR", "XRAY", "ULTRASOUND", "NUCLEAR"]),
+            "examination": kind,
+            "category": category,
             "asking": asking(random),
         }
-    return {"sample": random.choice(["BLOOD", "BLOOD", "RECEIVED"]), "asking": asking(random)}
+    return {"sample": random.choice(["BLOOD", "BLOOD", "RECEIVED"]), "category": category, "asking": asking(random)}
+
+
+def random_category(random: Random, discipline: str, kind: str | None) -> str | None:
+    """A refund category; most often one of the kind, when a kind is told."""
+    every = CATEGORIES[discipline]
+    own = [category for category, group in every if kind in {None, group} or group == "INTERVENTION"]
+    odd = random.choice([*[category for category, _ in every], "CT9", "ct2", "MB1", "CT2"])
+    return random.choice([None, odd, *([random.choice(own)] * 4 if own else [])])
 
 
 def treatment_line(random: Random) -> dict[str, Any]:
     """A treatment described plainly, of a length around a step."""
+    if random.random() < 0.25:
+        return group_line(random)
     named = ["PHYSIOTHERAPY", "MANUAL_THERAPY", "PSYCHOMOTOR", "CLINICAL_MASTER", "SELF_TRAINING"]
     return {
         "treatment": random.choice(["EXAMINATION", "EXAMINATION", "INDIVIDUAL", "INDIVIDUAL", *named]),
         "minutes": random.choice([1, 19, 20, 21, 29, 30, 31, 40, 45, 60, 89, 90, 91]),
         "setting": random.choice(["CLINIC", "CLINIC", "CLINIC", "HOME", "VIDEO", "POOL"]),
+        "size": None,
+        "place": None,
         "supplements": random.choice([[], [], [], ["DIAGNOSTIC_ULTRASOUND"], ["SENIOR_OR_WHEELCHAIR"]]),
+        "asking": asking(random),
+    }
+
+
+def group_line(random: Random) -> dict[str, Any]:
+    """A group described plainly, of a size around a limit."""
+    size = random.choice([None, 1, 2, 3, 4, 5, 6, 7, 10, 11])
+    places = [place for place in (1, 3, 4, 5, 6, 10, 11) if size is None or place <= size]
+    return {
+        "treatment": "GROUP",
+        "minutes": random.choice([30, 60, 60, 60, 90, 45]),
+        "setting": random.choice(["CLINIC", "CLINIC", "CLINIC", "POOL", "HOME", "VIDEO"]),
+        "size": size,
+        "place": random.choice([None, *places]),
+        "supplements": random.choice([[], [], [], ["SENIOR_OR_WHEELCHAIR"]]),
         "asking": asking(random),
     }
 
@@ -309,6 +399,28 @@ def charge_line(random: Random) -> dict[str, Any]:
         "cost": cost,
         "need": random.choice([None, True, True, False]),
         "free": random.choice([None, True, True, False]),
+        "booked": [],
+        "cancelled": None,
+    }
+
+
+def no_show_line(random: Random, discipline: str, day: str) -> dict[str, Any]:
+    """A missed appointment, charged around the most that may be, and cancelled around the hours that are in time."""
+    codes = [*tables.fees(discipline, day), random.choice(CODES[discipline])]
+    booked = [(random.choice(codes), random.choice([1, 1, 2])) for _ in range(random.choice([0, 1, 1, 2]))]
+    most = 112_500
+    if discipline == "PHYSIOTHERAPY":
+        fees = tables.fees(discipline, day)
+        most = sum(
+            (tables.amounts(discipline, code, day, "DEFAULT")[0] or 0) * count for code, count in booked if code in fees
+        )
+    least = random.choice([24 * 60 - 1, 24 * 60, 24 * 60 + 1, 60, 3 * 24 * 60, -5, 30])
+    cancelled = random.choice([None, (least, least), (least, least + 24 * 60 - 1)])
+    return charge_line(random) | {
+        "charge": "NO_SHOW",
+        "amount": random.choice([None, 50_000, max(0, most - 1), most, most + 1]),
+        "booked": booked,
+        "cancelled": cancelled,
     }
 
 

@@ -9,6 +9,7 @@ Source: the physiotherapy regulation, chapter II; FOR-2003-06-27-959, the table 
 from typing import Any
 
 from tests.second_pricer import tables
+from tests.second_pricer.other_bills import used_before
 from tests.second_pricer.patient import age
 from tests.second_pricer.people import COUNTS_WHILE, PROVIDERS, at_work, authorised, competent
 
@@ -108,11 +109,11 @@ def too_often(claim: Claim, code: str, count: int) -> str:
 
 
 def over_limit(claim: Claim, code: str, counts: dict[str, int]) -> str:
-    """A limit over time can be passed by one claim alone; codes that share a limit are counted together."""
+    """A limit over time, earlier uses included; codes that share a limit are counted together."""
     row = tables.fees(claim["discipline"], claim["day"]).get(code)
     if row is None or not row["frequency_count"]:
         return ""
-    used = sum(counts.get(each, 0) for each in tables.share_a_limit(code, claim["day"]))
+    used = used_before(claim, code) + sum(counts.get(each, 0) for each in tables.share_a_limit(code, claim["day"]))
     most = int(row["frequency_count"])
     if row["frequency"] == "PER_COURSE":
         most += tables.limit("examination_once_more", claim["day"])

@@ -7,7 +7,7 @@ become the same kind of dictionary.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -33,7 +33,20 @@ from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
-from service.pricing.claim import Charge, Claim, Examination, FeeUse, Line, Patient, Treatment, age_on
+from service.pricing.claim import (
+    Booking,
+    Cancellation,
+    Charge,
+    Circumstances,
+    Claim,
+    EarlierUse,
+    Examination,
+    FeeUse,
+    Line,
+    Patient,
+    Treatment,
+    age_on,
+)
 from service.pricing.decision import Decision
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.price import price_claim
@@ -63,9 +76,21 @@ KNOWN_REASONS = {
     "PATIENT_AGE_NOT_TOLD", "PATIENT_NOT_A_CHILD", "PATIENT_NOT_SENIOR_OR_WHEELCHAIR",
     "TOO_MANY_REPETITIONS", "FREQUENCY_REACHED", "COMPANION_MISSING", "COMPANION_REFUSED", "COMBINATION_NOT_ALLOWED",
     "METHOD_NOT_TOLD", "TREATMENT_NOT_IN_TARIFF", "CHARGE_FORBIDDEN", "CHARGE_ABOVE_COST", "CHARGE_NEED_NOT_RECORDED", "CHARGE_CHOICE_NOT_FREE",
+    "REFUND_CATEGORY_UNKNOWN", "REFUND_CATEGORY_NOT_ON_RECORD", "REFUND_CATEGORY_OF_OTHER_MODALITY",
+    "SAME_DAY_NOT_ALLOWED", "TIME_OVERLAPS", "HOLDER_BILLS_SAME_TIME", "NOT_UNSOCIAL_HOURS",
+    "GROUP_PLACE_NOT_TOLD", "GROUP_TOO_LARGE",
+    "CHARGE_CANCELLED_IN_TIME", "BOOKED_CODE_NOT_IN_TARIFF",
     "CHARGE_ABOVE_MAXIMUM", "ASKING_PRICE_ABOVE_TARIFF", "FIGURES_DISPUTED",
 }  # fmt: skip
 """The reasons whose rules the second pricer knows; others are not compared."""
+
+KNOWN_ASSUMPTIONS = {
+    "NO_EXEMPTION_CARD", "CARD_AS_STATED", "NOT_A_CHILD", "NATIONAL_INSURANCE_MEMBER", "GROUND_AS_STATED",
+    "MUNICIPALITY_CHARGES_USER_FEE", "GROUP_OF_SEVERAL", "FREQUENCY_NOT_CHECKED", "SPECIAL_CASE",
+    "SAME_DAY_NOT_CHECKED", "NO_OVERLAP", "HOLDER_NOT_BILLING", "UNSOCIAL_HOURS_AS_STATED",
+    "SEVERE_CONDITION_AS_STATED",
+}  # fmt: skip
+"""The assumptions that the second pricer knows when they are made; others are not compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,8 @@ def shipped() -> TariffSet:
 def differences(claim: dict[str, Any], tariffs: TariffSet) -> list[str]:
     """What the two pricers say differently about a claim, one sentence each; none when they agree."""
     mine, theirs = price(claim), first_answer(claim, tariffs)
-    return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in theirs if mine[part] != theirs[part]]
+    told = [part for part in theirs if part not in {"assumptions", "range"} or mine[part] is not None]
+    return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in told if mine[part] != theirs[part]]
 
 
 def first_answer(claim: dict[str, Any], tariffs: TariffSet) -> dict[str, Any]:
@@ -122,6 +148,8 @@ def plain(decision: Decision) -> dict[str, Any]:
         "afterwards": totals.refunded_afterwards_ore,
         "ceiling": totals.ceiling_ore,
         "reasons": {reason.code.value for reason in decision.reasons} & KNOWN_REASONS,
+        "range": (totals.lowest_patient_pays_ore, totals.highest_patient_pays_ore),
+        "assumptions": {assumption.code.value for assumption in decision.assumptions} & KNOWN_ASSUMPTIONS,
     }  # fmt: skip
 
 
@@ -143,7 +171,27 @@ def real_claim(claim: dict[str, Any]) -> Claim:
         ),
         grounds=tuple(claim["grounds"]),
         requisition=real_requisition(claim["requisition"]),
+        start_time=time.fromisoformat(claim["start"]) if claim["start"] else None,
+        circumstances=real_circumstances(claim),
     )
+
+
+def real_circumstances(claim: dict[str, Any]) -> Circumstances:
+    """Other bills, as told."""
+    earlier = [EarlierUse(code, count, day_of(last)) for code, count, last in claim["earlier"] or []]
+    codes = claim["same_day"]
+    return Circumstances(
+        earlier=tuple(earlier),
+        none_earlier=claim["earlier"] == [],
+        bookings=real_bookings(claim["bookings"]),
+        holder_bookings=real_bookings(claim["holder"]),
+        same_day=None if codes is None else tuple(FeeUse(*use) for use in codes),
+    )
+
+
+def real_bookings(told: list[tuple[str, str]] | None) -> tuple[Booking, ...] | None:
+    """Times that are taken."""
+    return None if told is None else tuple(Booking(*map(time.fromisoformat, booking)) for booking in told)
 
 
 def age_of(claim: dict[str, Any]) -> int | None:
@@ -168,14 +216,23 @@ def real_line(number: int, line: dict[str, Any]) -> Line:
     if "code" in line:
         content = FeeUse(line["code"], line["count"])
     elif "examination" in line:
-        content = Examination(modality=line["examination"])
+        content = Examination(modality=line["examination"], refund_category=line["category"])
     elif "treatment" in line:
-        content = Treatment(line["treatment"], line["minutes"], line["setting"], tuple(line["supplements"]))
+        told = (line["treatment"], line["minutes"], line["setting"], tuple(line["supplements"]))
+        content = Treatment(*told, line["size"], line["place"])
     elif "sample" in line:
-        content = Examination(sample=line["sample"])
+        content = Examination(sample=line["sample"], refund_category=line["category"])
     else:
-        content = Charge(line["charge"], line["amount"], line["cost"], line["need"], line["free"])
+        content = real_charge(line)
     return Line(number, content, line.get("asking"))
+
+
+def real_charge(line: dict[str, Any]) -> Charge:
+    """A charge outside the scheme."""
+    booked = tuple(FeeUse(*use) for use in line["booked"])
+    before = line["cancelled"]
+    cancelled = Cancellation(*(timedelta(minutes=minutes) for minutes in before)) if before else None
+    return Charge(line["charge"], line["amount"], line["cost"], line["need"], line["free"], booked, cancelled)
 
 
 def real_requisition(told: dict[str, Any] | None) -> Requisition | None:

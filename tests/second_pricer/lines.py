@@ -10,9 +10,12 @@ from typing import Any
 
 from tests.second_pricer import money, tables
 from tests.second_pricer.cases import BY_TARIFF, EITHER, FREE_PRICE, NOT_KNOWN, WHOLE_FEE, Case, salaried
+from tests.second_pricer.categories import refund_of, wrong_category
 from tests.second_pricer.charges import judge_charge
+from tests.second_pricer.missed import judge_no_show
 from tests.second_pricer.money import Figures, Payment
 from tests.second_pricer.treatments import code_treatment
+from tests.second_pricer.unsocial import share_figures, share_row
 
 Claim = dict[str, Any]
 Line = dict[str, Any]
@@ -27,9 +30,10 @@ def uses_of(claim: Claim) -> list[Uses]:
     The fee codes of each line, and how often.
 
     The user fee of an examination or a blood sample stands on the first of them,
-    unless a line has it by its code.
+    unless a line has it by its code, or the requisition had it before.
     """
     there = {line["code"] for line in claim["lines"] if "code" in line}
+    there |= {code for code, count, _ in claim["earlier"] or [] if count and code == "899a"}
     found: list[Uses] = []
     for line in claim["lines"]:
         code = line.get("code") or _user_fee(claim["discipline"], line)
@@ -38,8 +42,9 @@ def uses_of(claim: Claim) -> list[Uses]:
         elif "treatment" in line:
             found.append(code_treatment(claim, line)[0] if claim["discipline"] == "PHYSIOTHERAPY" else [])
         else:
-            found.append([(code, 1)] if code and code not in there else [])
-            there.add(code)
+            brings = bool(code) and code not in there and not wrong_category(claim["discipline"], line)
+            found.append([(code, 1)] if brings else [])
+            there |= {code} if brings else set()
     return found
 
 
@@ -50,50 +55,73 @@ def _user_fee(discipline: str, line: Line) -> str:
     return "701a" if discipline == "LABORATORY" and line.get("sample") == "BLOOD" else ""
 
 
-def answer_line(claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict[str, Any]) -> Answer:
+def answer_line(
+    claim: Claim, case: Case, line: Line, used: Uses, verdicts: dict[str, Any], counts: dict[str, int]
+) -> Answer:
     """Coverage, figures, payment and reasons of a line."""
     if "charge" in line:
-        coverage, pays, reasons = judge_charge(line, claim["discipline"], claim["day"])
+        judged = judge_no_show(claim, line) if line["charge"] == "NO_SHOW" else None
+        coverage, pays, reasons = judged or judge_charge(line, claim["discipline"], claim["day"])
         return {"coverage": coverage, "figures": money.NOTHING, "payment": (pays, 0, 0), "reasons": reasons}
-    figures = figures_of(claim, line, used)
-    coverage, reasons = judge_line(claim, line, used, verdicts)
+    units = {code: unit_of(claim, code, verdicts, counts) for code, _ in used}
+    figures = figures_of(claim, line, used, units)
+    coverage, reasons = judge_line(claim, line, used, verdicts, units)
     refused = [verdicts[code] for code, _ in used if verdicts[code]["coverage"] == "NOT_PAYABLE"]
     choice = bool(refused) and all(verdict["choice"] for verdict in refused)
     coverage, payment = pay(claim, case, coverage, figures, choice, line["asking"], _is_for_patient(claim, used))
     if coverage == "COVERED":
-        reasons |= remarks(line, payment)
+        reasons |= remarks(claim, line, payment)
     return {"coverage": coverage, "figures": figures, "payment": payment, "reasons": reasons}
 
 
-def judge_line(claim: Claim, line: Line, used: Uses, verdicts: dict[str, Any]) -> tuple[str, set[str]]:
+def judge_line(
+    claim: Claim, line: Line, used: Uses, verdicts: dict[str, Any], units: dict[str, Figures]
+) -> tuple[str, set[str]]:
     """What the codes of a line make of it, and what is said of its figures."""
     discipline, day = claim["discipline"], claim["day"]
     if "code" not in line and PLAIN[discipline] not in line:
         return "NOT_PAYABLE", {"LINE_OF_OTHER_DISCIPLINE"}
     if "treatment" in line and not used:
         reason = code_treatment(claim, line)[1]
-        return ("NOT_PAYABLE" if reason == "TREATMENT_NOT_IN_TARIFF" else "UNKNOWN"), {reason}
+        return ("NOT_PAYABLE" if reason in {"TREATMENT_NOT_IN_TARIFF", "GROUP_TOO_LARGE"} else "UNKNOWN"), {reason}
     reasons: set[str] = set().union(*(verdicts[code]["reasons"] for code, _ in used))
     fees = tables.fees(discipline, day)
-    if any(None in tables.amounts(discipline, code, day, claim["authority"]) for code, _ in used if code in fees):
+    if any(None in units[code] for code, _ in used if code in fees):
         reasons.add("AMOUNT_NOT_ON_RECORD")
     if any(tables.disputed(discipline, code, day) for code, _ in used):
         reasons.add("FIGURES_DISPUTED")
     coverages = {verdicts[code]["coverage"] for code, _ in used}
+    wrong = wrong_category(discipline, line)
+    if wrong:
+        return "NOT_PAYABLE", reasons | {wrong}
     worst = "NOT_PAYABLE" if "NOT_PAYABLE" in coverages else "UNKNOWN" if "UNKNOWN" in coverages else "COVERED"
     return worst, reasons
 
 
-def figures_of(claim: Claim, line: Line, used: Uses) -> Figures:
-    """Honorarium, refund and user fee by the tariff; of an examination or a sample only the user fee is known."""
+def unit_of(claim: Claim, code: str, verdicts: dict[str, Any], counts: dict[str, int]) -> Figures:
+    """Honorarium, refund and user fee of one use; not known of a code that is not in the tariff."""
+    if code not in tables.fees(claim["discipline"], claim["day"]):
+        return money.NOT_KNOWN
+    if share_row(code, claim["day"]):
+        return share_figures(claim, code, verdicts, counts)
+    return tables.amounts(claim["discipline"], code, claim["day"], claim["authority"])
+
+
+def figures_of(claim: Claim, line: Line, used: Uses, units: dict[str, Figures]) -> Figures:
+    """Honorarium, refund and user fee by the tariff; an examination or a sample has the refund of its category."""
     discipline, day = claim["discipline"], claim["day"]
     examined = "examination" in line or "sample" in line
+    if wrong_category(discipline, line):
+        return money.NOT_KNOWN
     belongs = "code" in line or PLAIN[discipline] in line
     if not belongs or not (used or examined) or any(code not in tables.fees(discipline, day) for code, _ in used):
         return money.NOT_KNOWN
-    parts = [money.times(tables.amounts(discipline, code, day, claim["authority"]), count) for code, count in used]
+    parts = [money.times(units[code], count) for code, count in used]
     honorarium, refund, user_fee = (money.add([part[which] for part in parts]) for which in range(3))
-    return (None, None, user_fee) if examined else (honorarium, refund, user_fee)
+    if examined:
+        refund = refund_of(discipline, line, day)
+        honorarium = money.add([refund, user_fee])
+    return honorarium, refund, user_fee
 
 
 def _is_for_patient(claim: Claim, used: Uses) -> bool:
@@ -127,11 +155,13 @@ def pay(
     return coverage, money.ordinary(figures, case["exempt"])
 
 
-def remarks(line: Line, payment: Payment) -> set[str]:
+def remarks(claim: Claim, line: Line, payment: Payment) -> set[str]:
     """What is remarked on a line that is covered."""
     found = set()
-    if "examination" in line or "sample" in line:
+    if ("examination" in line or "sample" in line) and line["category"] is None:
         found.add("REFUND_NOT_KNOWN")
+    if line.get("category") and refund_of(claim["discipline"], line, claim["day"]) is None:
+        found.add("REFUND_CATEGORY_NOT_ON_RECORD")
     pays = payment[0]
     if line["asking"] is not None and pays is not None and line["asking"] > pays:
         found.add("ASKING_PRICE_ABOVE_TARIFF")

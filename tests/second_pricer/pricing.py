@@ -3,11 +3,14 @@
 from typing import Any
 
 from tests.second_pricer import tables
+from tests.second_pricer.assumptions import assumptions_of
 from tests.second_pricer.bill import judge_codes
 from tests.second_pricer.cases import NOT_COVERED, NOT_KNOWN, Case, case_of, salaried
 from tests.second_pricer.ceiling import refunded_afterwards
 from tests.second_pricer.lines import answer_line, uses_of
 from tests.second_pricer.money import add
+from tests.second_pricer.other_bills import span_of
+from tests.second_pricer.ranges import range_of
 
 Claim = dict[str, Any]
 Answer = dict[str, Any]
@@ -24,9 +27,19 @@ def price(claim: Claim) -> Answer:
     for used in uses:
         for code, count in used:
             counts[code] = counts.get(code, 0) + count
-    verdicts = judge_codes(claim, counts)
-    lines = [answer_line(claim, case, line, used, verdicts) for line, used in zip(claim["lines"], uses, strict=True)]
-    return {"case": case, "verdicts": verdicts, **put_together(claim, case, lines)}
+    verdicts = judge_codes(claim, counts, span_of(claim, uses))
+    lines = [
+        answer_line(claim, case, line, used, verdicts, counts) for line, used in zip(claim["lines"], uses, strict=True)
+    ]
+    assumed = assumptions_of(claim, case, counts)
+    ranged = range_of(claim, case, lines, uses, verdicts)
+    return {
+        "case": case,
+        "verdicts": verdicts,
+        "assumptions": assumed,
+        "range": ranged,
+        **put_together(claim, case, lines),
+    }
 
 
 def put_together(claim: Claim, case: Case, lines: list[Answer]) -> Answer:

@@ -32,6 +32,11 @@ DISPUTES = read("disputes")
 PROFESSIONS = read("requisition_professions")
 CANDIDATE_CODES = read("candidate_codes")
 SHARED_LIMITS = read("shared_limits")
+CATEGORIES = read("refund_categories")
+SAME_DAY = read("same_day")
+FEE_SHARES = read("fee_shares")
+UNSOCIAL_HOURS = read("unsocial_hours")
+SPECIAL_DAYS = read("special_days")
 
 
 def holds(row: Row, day: str) -> bool:

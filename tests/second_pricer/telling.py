@@ -14,6 +14,12 @@ def tell(claim: Claim) -> str:
         f"grounds      {' '.join(claim['grounds']) or '-'}",
         f"requisition  {_facts(claim['requisition'] or {}) or 'not told'}",
         f"figures      {claim['authority']}",
+        f"start        {claim['start'] or 'not told'}",
+        *(
+            f"{name:<13}{claim[name]}"
+            for name in ("earlier", "same_day", "bookings", "holder")
+            if claim[name] is not None
+        ),
     ]
     lines += [f"line {number}       {_facts(line)}" for number, line in enumerate(claim["lines"], 1)]
     return "\n".join(lines)

@@ -5,6 +5,7 @@ import csv
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -67,33 +68,44 @@ PLANTED = cases("""
     a smaller excess refunded before 2022       | provisions.csv             | provision_id=refund_minimum                             | value=10000
     a disputed figure one krone higher          | disputes.csv               | fee_code=A8a                                            | default_honorarium=320 default_user_fee=183
     a ground that asks for no membership        | exemption_grounds.csv      | ground=OCCUPATIONAL_INJURY discipline=PHYSIOTHERAPY     | member_required=no
+    a refund one øre higher in one table        | refund_categories.csv      | category=CT2 first_date=2025-07-01                      | refund=246.01
+    an hour more of unsocial hours              | unsocial_hours.csv         | day_kind=ANY                                            | to_time=09:00
+    a holiday that is an eve                    | special_days.csv           | name=Christmas+Day                                      | day_kind=EVE
+    a share of less                             | fee_shares.csv             | fee_code=G                                              | sections=A+B
+    a code that may stand the same day          | same_day.csv               | other_codes=A10+A10t                                    | codes=A10t other_codes=A10t
+    a small group of three at most              | treatments.csv             | base_code=C34c setting=CLINIC always_codes=C34h         | sizes=2-3
+    a day more to cancel                        | provisions.csv             | provision_id=no_show_notice_hours                       | value=48
+    a missed examination one øre dearer         | provisions.csv             | provision_id=radiology_no_show_maximum                  | value=112501
+    a group of eleven                           | provisions.csv             | provision_id=group_size_maximum                         | value=11
     a profession that may not requisition       | requisition_professions.csv | discipline=RADIOLOGY profession=DENTIST                | profession=MIDWIFE
 """)
 
 
 def plant(folder: Path, fault: dict[str, str]) -> tuple[str, str]:
-    """Write a copy of the shipped files in which one row is changed; between which days that can show."""
+    """Write a copy of the shipped files with the rows changed that fit; between which days the first can show."""
     shutil.copytree(DATA, folder)
     path = folder / fault["file"]
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    wanted = dict(pair.split("=") for pair in fault["row"].split())
-    (row,) = [row for row in rows if wanted.items() <= row.items()]
-    for change in fault["change"].split():
+    wanted = dict(pair.replace("+", " ").split("=") for pair in fault["row"].split())
+    changed = [row for row in rows if wanted.items() <= row.items()]
+    assert changed
+    for row, change in product(changed, fault["change"].split()):
         column, value = change.split("=")
-        more = column.endswith("+")
+        value, more = value.replace("+", " "), column.endswith("+")
         row[column.rstrip("+")] = f"{row[column[:-1]]} {value}" if more else value
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return row.get("first_date", ""), row.get("last_date", "")
+    first = changed[0]
+    return first.get("first_date", first.get("day", "")), first.get("last_date", first.get("day", ""))
 
 
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_fault_in_what_the_first_pricer_reads_is_found(fault, tmp_path):
     days = plant(tmp_path / "data", fault)
     planted = read_tariffs(tmp_path / "data")
-    first = next((claim for claim in random_claims(2 * CLAIMS, "faults", days) if differences(claim, planted)), None)
+    first = next((claim for claim in random_claims(10 * CLAIMS, "faults", days) if differences(claim, planted)), None)
     assert first, "no claim shows the fault"
     assert differences(first, shipped()) == []

@@ -2,7 +2,7 @@
 A treatment described plainly, as the fee codes that a therapist would write.
 
 Written from the text of the codes, not from the tariff's table of treatments.
-Groups are left out. A length is a first part, and then started parts of ten
+A length is a first part, and then started parts of ten
 minutes; an examination had one supplement for a longer one until June 2026.
 
 Source: the physiotherapy regulation, chapter II, sections A, B and F.
@@ -11,6 +11,7 @@ Source: the physiotherapy regulation, chapter II, sections A, B and F.
 from typing import Any
 
 from tests.second_pricer import tables
+from tests.second_pricer.groups import code_group
 from tests.second_pricer.patient import age
 from tests.second_pricer.people import PROVIDERS, at_work, competent
 
@@ -38,10 +39,14 @@ def code_treatment(claim: Claim, line: Line) -> tuple[Uses, str]:
     """The codes of a treatment, or the reason why there are none."""
     if not tables.fees("PHYSIOTHERAPY", claim["day"]):
         return [], "TARIFF_NOT_ON_RECORD"
+    added = [(SUPPLEMENTS[name], 1) for name in line["supplements"]]
     own = own_methods(claim)
     intern = at_work(PROVIDERS[claim["performer"]], "INTERN", claim["day"])
     if line["treatment"] == "INDIVIDUAL" and len(own) > 1 and not intern:
         return [], "METHOD_NOT_TOLD"
+    if line["treatment"] == "GROUP":
+        uses, reason = code_group(claim, line, intern)
+        return (uses + added, "") if uses else ([], reason)
     if line["treatment"] == "SELF_TRAINING":
         uses = train(claim, line, intern)
     elif line["treatment"] == "EXAMINATION":
@@ -49,8 +54,14 @@ def code_treatment(claim: Claim, line: Line) -> tuple[Uses, str]:
     else:
         uses = treat(claim, line, own, intern)
     if not uses:
-        return [], "TREATMENT_NOT_IN_TARIFF"
-    return uses + [(SUPPLEMENTS[name], 1) for name in line["supplements"]], ""
+        return [], not_there(claim)
+    return uses + added, ""
+
+
+def not_there(claim: Claim) -> str:
+    """Why there are no codes: the tariff has none, or the whole table of the day is not on record."""
+    in_gap = any(tables.holds(gap, claim["day"]) for gap in tables.amount_gaps("PHYSIOTHERAPY", ""))
+    return "TARIFF_NOT_ON_RECORD" if in_gap else "TREATMENT_NOT_IN_TARIFF"
 
 
 def own_methods(claim: Claim) -> list[str]:

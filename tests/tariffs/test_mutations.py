@@ -89,8 +89,8 @@ UNSEEN = rows("""
     to_time           | unsocial_hours                            | emptied filled                   | often     | told once
     last_date         | shared_limits                             | moved                            | seldom    | days of a stated gap
     day_kind          | unsocial_hours                            | swapped                          | seldom    | told once
-    places            | treatments                                | emptied filled                   | seldom    | the caller's words; that they lead to one row is seen
-    sizes             | treatments                                | emptied filled                   | seldom    | the caller's words; that they lead to one row is seen
+    places            | treatments                                | emptied filled swapped           | seldom    | the caller's words; that they lead to one row is seen
+    sizes             | treatments                                | emptied filled swapped           | seldom    | the caller's words; that they lead to one row is seen
     section           | helfo_rejections                          | swapped                          | seldom    | the answer's words, which the folder does not have
     code              | helfo_rejections                          | malformed swapped                | seldom    | the answer's words, which the folder does not have
     data_key          | helfo_rejections                          | malformed                        | seldom    | the answer's words, which the folder does not have

@@ -93,6 +93,7 @@ def test_derivation(row):
     """The derivation changes nothing in the answer, and each of its steps can be said in every language."""
     for language in LANGUAGES:
         basic, full = (priced(row, view, language) for view in (VIEW_BASIC, VIEW_FULL))
+        assert full.derivation
         for step in full.derivation:
             assert step.text, step
             assert not set("{}") & set(step.text), step

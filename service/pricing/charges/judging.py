@@ -32,17 +32,26 @@ class JudgedCharge:
     """
     The answer to a charge, and why.
 
-    `lowest_ore` is what may have to be paid at the least if the assumptions fail.
+    `lowest_ore` is what may have to be paid at the least if the assumptions fail,
+    and `highest_ore` at the most, absent when that has no known limit. `lawful_ore`
+    is the most that may lawfully be taken; absent when no rule on record tells.
     """
 
     decision: LineDecision
     reasons: tuple[Reason, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    lawful_ore: int | None = None
 
     @property
     def lowest_ore(self) -> int:
         """Nothing when something had to be assumed, else what is to be paid."""
         return 0 if self.assumptions else self.decision.payment.patient_pays_ore or 0
+
+    @property
+    def highest_ore(self) -> int | None:
+        """What is to be paid; when that is not told, the most that is lawful."""
+        pays = self.decision.payment.patient_pays_ore
+        return self.lawful_ore if pays is None else pays
 
 
 def judge_charge(
@@ -60,9 +69,10 @@ def judge_charge(
         return JudgedCharge(_decide(line, LineCoverage.NOT_PAYABLE, 0), allowed.reasons)
     most = allowed.most_ore
     if asked is None or most is None or asked <= most:
-        return JudgedCharge(_decide(line, LineCoverage.OUTSIDE_SCHEME, asked), allowed.reasons, allowed.assumptions)
+        decision = _decide(line, LineCoverage.OUTSIDE_SCHEME, asked)
+        return JudgedCharge(decision, allowed.reasons, allowed.assumptions, most)
     reasons = (*allowed.reasons, _too_much(line, charge, asked, most, basis_of(allowed.rule)))
-    return JudgedCharge(_decide(line, LineCoverage.OUTSIDE_SCHEME, most), reasons, allowed.assumptions)
+    return JudgedCharge(_decide(line, LineCoverage.OUTSIDE_SCHEME, most), reasons, allowed.assumptions, most)
 
 
 def basis_of_charges(claim: Claim, tariff: TariffDay) -> LegalBasis | None:

@@ -40,7 +40,7 @@ def refuse_group(
         data = {"size": str(size), "maximum": str(limit.value)}
         remedies = (RemoveLine(line_number),)
         return Reason(ReasonCode.GROUP_TOO_LARGE, data, line_number, basis_of(limit), remedies)
-    if row.places is not None and treatment.group_place is None:
+    if row.places is not None and treatment.group_place is None and not _all_have_place(row.places, treatment):
         data = {
             "treatment": f"{treatment.kind}, {treatment.setting}",
             "minutes": str(treatment.minutes),
@@ -49,6 +49,11 @@ def refuse_group(
         remedy = SupplyFact(f"lines[{line_number - 1}].treatment.group_place", "CALLER")
         return Reason(ReasonCode.GROUP_PLACE_NOT_TOLD, data, line_number, remedies=(remedy,))
     return None
+
+
+def _all_have_place(places: range, treatment: Treatment) -> bool:
+    """Whether the group is so small that the patient has one of the places, whichever it is."""
+    return 1 in places and treatment.group_size in places
 
 
 def assume_group(treatment: Treatment, tariff: TariffDay, line_number: int) -> tuple[Assumption, ...]:

@@ -56,6 +56,8 @@ def code_treatment(
             uses = () if refused else _uses(row, treatment)
             trace.step(Rule.TREATMENT_AS_CODES, line_number, row, treatment=treatment.kind, minutes=treatment.minutes)
             return uses, refused
+    if any(gap.missing == "AMOUNTS" and gap.fee_code is None for gap in tariff.gaps):
+        return (), _tariff_not_on_record(claim, line_number)
     return (), _not_in_tariff(treatment, claim, line_number)
 
 

@@ -38,13 +38,12 @@ def choice_span(judgement: Judgement, by_line: Mapping[int, Span]) -> Span:
     What the lines come to that hang on a choice between fee codes.
 
     `by_line` has what each such line costs if it is kept. A line is kept when
-    all its codes are.
+    all its codes are, and a code that needs a companion when one of those is.
     """
     if not judgement.undecided:
         return NOTHING
     codes = set(judgement.bill.entries) - judgement.refused - judgement.unknown | judgement.undecided
-    dependent = _dependent_codes(judgement, codes)
-    sets = choices(codes | dependent, list(judgement.pairs))
+    sets = choices(codes | judgement.with_companion, list(judgement.pairs))
     if sets is None:
         return Span(0, sum_spans(by_line.values()).highest)
     totals = []
@@ -62,8 +61,3 @@ def choice_span(judgement: Judgement, by_line: Mapping[int, Span]) -> Span:
         min(total.lowest for total in totals),
         None if None in highest else max(most for most in highest if most is not None),
     )
-
-
-def _dependent_codes(judgement: Judgement, codes: set[str]) -> set[str]:
-    """Refused codes that stand or fall with a companion that hangs on the choice."""
-    return {code for code in judgement.with_companion if judgement.bill.entries[code].companions & codes}

@@ -1,6 +1,6 @@
 """What each line comes to: its coverage, who pays, and the span of what the patient may have to pay."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registry.tariffs.tariff_set import TariffDay
@@ -82,7 +82,9 @@ def settle_line(
         if trace:
             trace.step(Rule.ONE_USER_FEE_PER_REQUISITION, coded.line.number, rule)
     amounts = line_amounts(coded, fees)
-    paid = PaidLine(amounts, coded.line.asking_price_ore, for_patient=_is_for_patient(coded, tariff, terms.case))
+    codes = [use.fee_code for use in coded.uses]
+    for_patient = terms.case not in BY_WHOLE_FEE or is_for_patient(codes, tariff)
+    paid = PaidLine(amounts, coded.line.asking_price_ore, for_patient)
     coverage, undecided = _coverage(coded, judgement, terms.case)
     if coverage is LineCoverage.NOT_PAYABLE:
         if_kept = exempt = NO_PAYMENT
@@ -105,15 +107,13 @@ def settle_line(
 def settle_charge(judged: JudgedCharge) -> SettledLine:
     """The answer to a charge outside the scheme."""
     payment = judged.decision.payment
-    span = Span(judged.lowest_ore, payment.patient_pays_ore)
+    span = Span(judged.lowest_ore, judged.highest_ore)
     return SettledLine(judged.decision, payment, payment, span, chosen=False)
 
 
-def _is_for_patient(coded: CodedLine, tariff: TariffDay, case: PaymentCase) -> bool:
-    """Whether the line is for the patient, not for a group, a month or a practice, where that decides who pays."""
-    if case not in BY_WHOLE_FEE:
-        return True
-    fees = [tariff.fees[use.fee_code].fee for use in coded.uses if use.fee_code in tariff.fees]
+def is_for_patient(codes: Iterable[str], tariff: TariffDay) -> bool:
+    """Whether a line of these codes is for the patient, not for a group, a month or a practice."""
+    fees = [tariff.fees[code].fee for code in codes if code in tariff.fees]
     return not fees or any(fee.per == FOR_PATIENT for fee in fees)
 
 

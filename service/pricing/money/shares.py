@@ -45,6 +45,9 @@ def share_amounts(
 
 def _base(judgement: Judgement, sections: tuple[str, ...], authority: TariffAuthority) -> int | None:
     """The honoraria of the codes in some sections that stand; absent when one is not known or may yet fall."""
+    not_on_record = judgement.unknown - judgement.bill.entries.keys()
+    if any(code.startswith(sections) for code in not_on_record):
+        return None
     total = 0
     for code, entry in judgement.bill.entries.items():
         if not code.startswith(sections) or code in judgement.refused:

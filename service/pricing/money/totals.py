@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from registry.tariffs.tariff_set import TariffDay
 from service.pricing.decision import Amounts, LineCoverage, Payment, Totals, add, add_amounts
+from service.pricing.fee_codes.coding import USER_FEE_CODES
 from service.pricing.fee_codes.judgement import Judgement
-from service.pricing.money.payments import PaymentCase, payee_of
+from service.pricing.money.patients import Exemption
+from service.pricing.money.payments import PaidLine, PaymentCase, pay, payee_of
 from service.pricing.money.ranges import Span, choice_span, sum_spans
-from service.pricing.money.settling import SettledLine
+from service.pricing.money.settling import SettledLine, is_for_patient
 
 BILLED = {LineCoverage.COVERED, LineCoverage.NOT_COVERED, LineCoverage.UNKNOWN}
 
@@ -24,6 +27,29 @@ def payment_total(lines: Sequence[SettledLine]) -> Payment:
 def exempt_total(lines: Sequence[SettledLine]) -> int | None:
     """What the patient would pay with an exemption card; absent when not known."""
     return add(*(line.exempt.patient_pays_ore if not line.chosen else None for line in lines))
+
+
+def whole_fee_total(lines: Sequence[SettledLine], tariff: TariffDay) -> int | None:
+    """What one would pay who is no member of national insurance; absent when not known."""
+    return add(*(_whole_fee(line, tariff) for line in lines))
+
+
+def _whole_fee(line: SettledLine, tariff: TariffDay) -> int | None:
+    decision = line.decision
+    if decision.coverage is not LineCoverage.COVERED:
+        return decision.payment.patient_pays_ore
+    paid = PaidLine(decision.amounts, None, is_for_patient((fee.use.fee_code for fee in decision.fees), tariff))
+    return pay(PaymentCase.WHOLE_FEE, Exemption.NONE, paid).patient_pays_ore
+
+
+def other_region_total(lines: Sequence[SettledLine]) -> int | None:
+    """What the patient would pay without the user fee that is for patients of contracting regions."""
+    return add(*(0 if _has_user_fee_of_region(line) else line.decision.payment.patient_pays_ore for line in lines))
+
+
+def _has_user_fee_of_region(line: SettledLine) -> bool:
+    fees = {fee.use.fee_code for fee in line.decision.fees}
+    return line.decision.coverage is LineCoverage.COVERED and not fees.isdisjoint(USER_FEE_CODES.values())
 
 
 def sum_up(
