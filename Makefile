@@ -38,7 +38,7 @@ run: setup ## Load the demo register, serve it, and say how to ask (options: ARG
 	@exec $(BIN)/avtalt demo $(ARGS)
 
 test: setup ## Run all tests (choose some: ARGS="...")
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)
 
 check: lint types contract architecture tariffs second test ## All that CI runs: lint, types, contract, architecture, tariffs, second, test
 

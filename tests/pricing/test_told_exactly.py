@@ -29,6 +29,9 @@ PHYSIOTHERAPY = cases("""
     a higher fee of an expert         | 9000009   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | A8a                              |                                         | REPORT_USER_FEE HIGHER_FEE_FOR_EXPERTISE       |                                              | 2026-12-31
     the same, with a card             | 9000009   | 2026-09-15 | age=40 card=yes member=yes           |                     | A8a                              |                                         | EXEMPTION_CODE                                 | CARD_AS_STATED                               | 2026-12-31
     an expert, the same fee           | 9000011   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | A9a                              |                                         | REPORT_USER_FEE                                |                                              | 2026-12-31
+    a group of one                    | 9000001   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | treatment(group 60 clinic size=1) |                                        | REPORT_USER_FEE                                | GROUP_OF_SEVERAL@1                           | 2026-12-31
+    a group of two                    | 9000001   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | treatment(group 60 clinic size=2) |                                        | REPORT_USER_FEE                                |                                              | 2026-12-31
+    an unsocial hour, nothing else    | 9000001   | 2025-06-15 | age=40 card=no paid=0 member=yes     |                     | G                                |                                         |                                                | SEVERE_CONDITION_AS_STATED@1 UNSOCIAL_HOURS_AS_STATED@1 | 2025-06-30
     at the ceiling                    | 9000001   | 2026-09-15 | age=40 card=no paid=3278 member=yes  |                     | A3a                              |                                         | REPORT_USER_FEE OVERPAYMENT_REFUNDED           |                                              | 2026-12-31
     below it, a least sum in force    | 9000001   | 2021-06-15 | age=40 card=no paid=0 member=yes     |                     | A3a                              |                                         | REPORT_USER_FEE                                |                                              | 2021-06-30
     consumables                       | 9000001   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | charge(consumables 400 cost=400) |                                         | CHARGES_DO_NOT_COUNT                           |                                              | 2026-12-31
@@ -54,6 +57,7 @@ CIRCUMSTANCES = cases("""
     earlier uses, not told            | 9000001   | 2026-09-15 |       | none        |             | none     |         | A1a        |         | REPORT_USER_FEE | FREQUENCY_NOT_CHECKED@1                  | 2026-12-31
     earlier uses                      | 9000001   | 2026-09-15 |       | none        |             | none     | A1a*3   | A1a        |         | REPORT_USER_FEE |                                          | 2026-12-31
     a use of a month                  | 9000001   | 2026-09-15 |       | none        |             | none     | H2a*1@2026-08-31 | H2a | NOT_FOR_ONE_PATIENT@1 |  |                                     | 2026-09-30
+    a use of a year, with its day     | 9000001   | 2026-09-15 |       | none        |             | none     | A1a*3@2026-09-01 | A1a  |         | REPORT_USER_FEE |                                          | 2026-12-31
     a code without such a limit       | 9000001   | 2026-09-15 |       | none        |             | none     |         | A3a, A3b   |         | REPORT_USER_FEE |                                          | 2026-12-31
     an unsocial hour, by the weekday  | 9000001   | 2025-03-03 | 20:00 | none        |             | none     |         | A3a, G     | AMOUNT_NOT_ON_RECORD@2 |                 | SEVERE_CONDITION_AS_STATED@2 | 2025-03-03
     an unsocial hour, not told        | 9000001   | 2025-03-03 |       | none        |             | none     |         | A3a, G     | AMOUNT_NOT_ON_RECORD@2 |                 | SEVERE_CONDITION_AS_STATED@2 UNSOCIAL_HOURS_AS_STATED@2 | 2025-06-30
@@ -68,8 +72,22 @@ ABROAD = cases("""
     beyond the EEA                    | US        | 2026-09-15 | age=40 card=no paid=0 member=yes | A3a/500  | TREATED_ABROAD@0 | ABROAD_NOT_REFUNDED                                        |                                                  | 2026-12-31
 """)
 
+LABORATORY_ABROAD = cases("""
+    case                              | discipline | performer | date       | patient             | grounds       | requisition       | lines    | reasons                         | notices | assumptions           | until
+    not a member, by requisition      | LABORATORY | SE        | 2026-09-15 | age=40 member=no    |               | doctor@2026-09-01 | 701a/500 | TREATED_ABROAD@0 NOT_A_MEMBER@0 |         | REQUISITION_AS_STATED | 2026-12-31
+    not a member, with a ground       | LABORATORY | SE        | 2026-09-15 | age=40 member=no    | HIV_INFECTION | doctor@2026-09-01 | 701a/500 | TREATED_ABROAD@0 NOT_A_MEMBER@0 |         | GROUND_AS_STATED REQUISITION_AS_STATED | 2026-12-31
+""")
 
-@pytest.mark.parametrize("row", [*PHYSIOTHERAPY, *CIRCUMSTANCES, *ABROAD])
+INSTITUTES = cases("""
+    case                              | discipline | performer | date       | patient                                            | requisition       | lines               | reasons            | notices         | assumptions                                   | until
+    a category                        | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | doctor@2026-09-01 | examination(ct CT2) |                    | REPORT_USER_FEE | REQUISITION_AS_STATED FREQUENCY_NOT_CHECKED@1 | 2026-12-31
+    no category                       | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | doctor@2026-09-01 | examination(ct)     | REFUND_NOT_KNOWN@1 | REPORT_USER_FEE | REQUISITION_AS_STATED FREQUENCY_NOT_CHECKED@1 | 2026-12-31
+    a region that is not told         | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes                   | doctor@2026-09-01 | examination(ct CT2) |                    | REPORT_USER_FEE | REQUISITION_AS_STATED PATIENT_OF_CONTRACTING_REGION FREQUENCY_NOT_CHECKED@1 | 2026-12-31
+    not requisitioned                 | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | none              | examination(ct CT2) | REQUISITION_MISSING@0 | PATIENT_PAYS_WHOLE_FEE ASK_FOR_CONTRACTED_INSTITUTES | FREQUENCY_NOT_CHECKED@1 | 2026-12-31
+""")
+
+
+@pytest.mark.parametrize("row", [*PHYSIOTHERAPY, *CIRCUMSTANCES, *ABROAD, *LABORATORY_ABROAD, *INSTITUTES])
 def test_all_that_is_said(row):
     decision = priced({**OTHERS, **row}, VIEW_BASIC)
     assert told(decision.reasons, ReasonCode, "REASON_CODE_", every_line=True) == row["reasons"]
@@ -105,3 +123,20 @@ def test_by_which_rule_a_charge_does_not_count(row):
 def test_findings_are_told_when_something_is_inside_the_scheme(lines, tried):
     row = {**OTHERS, "performer": "9000001", "date": "2026-09-15", "lines": lines}
     assert bool(priced(row, VIEW_BASIC).findings) is tried
+
+
+DATA = cases("""
+    case                        | date       | patient                             | grounds             | lines                            | notice                    | data
+    the ceiling is reached      | 2026-09-15 | age=40 card=no paid=3200 member=yes |                     | A3a                              | CEILING_REACHED           | ceiling_ore=327800 weeks=3
+    what is above it            | 2026-09-15 | age=40 card=no paid=3200 member=yes |                     | A3a                              | OVERPAYMENT_REFUNDED      | amount_ore=6600
+    the letter of a ground      | 2026-09-15 | age=40 member=yes                   | OCCUPATIONAL_INJURY | A3a                              | EXEMPTION_CODE            | cause=OCCUPATIONAL_INJURY claim_code=Y
+    until when it is reported   | 2026-09-15 | age=40 card=no paid=0 member=yes    |                     | A3a                              | REPORT_USER_FEE           | report_by=2026-09-29
+    what does not count         | 2026-09-15 | age=40 card=no paid=0 member=yes    |                     | charge(consumables 400 cost=400) | CHARGES_DO_NOT_COUNT      | amount_ore=40000
+""")
+
+
+@pytest.mark.parametrize("row", DATA)
+def test_what_a_notice_says(row):
+    notices = priced({**OTHERS, "performer": "9000001", **row}, VIEW_BASIC).notices
+    (notice,) = [each for each in notices if NoticeCode.Name(each.code) == f"NOTICE_CODE_{row['notice']}"]
+    assert " ".join(f"{key}={value}" for key, value in sorted(notice.data.items())) == row["data"]

@@ -4,8 +4,8 @@ Random claims as plain dictionaries, the same for the same seed.
 Most are sensible, and many lie near a border: the first and last days of rows
 and agreements, ages around a limit, counts around a limit, sums around the ceiling.
 
-Left out, because the second pricer does not know it yet: treatment abroad, and a
-practice that is not told. What is to come in goes into `random_lines` or
+Left out, because the second pricer does not know it yet: a practice that is not
+told. What is to come in goes into `random_lines` or
 beside it, after its rule stands in the second pricer.
 """
 
@@ -65,6 +65,11 @@ def random_claim(random: Random, within: tuple[str, str]) -> Claim:
         "lines": random_lines(random, discipline, performer, day),
     }
     claim |= random_other_bills(random, claim)
+    claim["country"] = "NO"
+    if random.random() < 0.06:
+        claim |= {"country": random.choice(["SE", "SE", "DK", "IS", "US", "CH"]), "performer": "abroad"}
+        for line in claim["lines"]:
+            line["asking"] = random.choice([line.get("asking"), random.randint(0, 60_000)])
     if random.random() < 0.2:
         claim["patient"]["paid"] = near_the_ceiling(random, claim)
     return claim

@@ -39,8 +39,8 @@ def not_open(claim: Claim, code: str) -> str:
     day, provider = claim["day"], PROVIDERS[claim["performer"]]
     row = tables.fees(claim["discipline"], day)[code]
     opened_by = row["opened_by"].split()
-    if not opened_by:
-        return ""
+    if not opened_by or claim["performer"] == "abroad":
+        return ""  # abroad one is taken to hold what the code asks for
     if at_work(provider, "INTERN", day):
         if "INTERN" in opened_by:
             return ""

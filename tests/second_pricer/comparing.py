@@ -52,6 +52,7 @@ from service.pricing.money.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
+from tests.second_pricer.abroad import price_abroad
 from tests.second_pricer.claims import random_claims
 from tests.second_pricer.people import ALWAYS, PROVIDERS
 from tests.second_pricer.pricing import price
@@ -118,14 +119,30 @@ def shipped() -> TariffSet:
 
 def differences(claim: dict[str, Any], tariffs: TariffSet) -> list[str]:
     """What the two pricers say differently about a claim, one sentence each; none when they agree."""
-    mine, theirs = price(claim), first_answer(claim, tariffs)
+    mine = price(claim) if claim["country"] == "NO" else price_abroad(claim)
+    theirs = first_answer(claim, tariffs)
     told = [part for part in theirs if part not in {"assumptions", "range"} or mine[part] is not None]
     return [f"{part}: first {theirs[part]}, second {mine[part]}" for part in told if mine[part] != theirs[part]]
 
 
 def first_answer(claim: dict[str, Any], tariffs: TariffSet) -> dict[str, Any]:
     """What the first pricer answers, in the words of the second."""
-    return plain(price_claim(real_claim(claim), register(), tariffs, TariffAuthority[claim["authority"]]))
+    decision = price_claim(real_claim(claim), register(), tariffs, TariffAuthority[claim["authority"]])
+    return plain(decision) if claim["country"] == "NO" else plain_abroad(decision)
+
+
+def plain_abroad(decision: Decision) -> dict[str, Any]:
+    """The same of a treatment abroad, where only the price and the estimate matter."""
+    found = decision.abroad
+    return {
+        "outcome": decision.outcome.value,
+        "prices": [line.payment.patient_pays_ore for line in decision.lines],
+        "patient pays": decision.totals.payment.patient_pays_ore,
+        "estimate": found and (
+            found.highest_refund_ore, found.refund_ore, found.deducted_user_fee_ore, found.counts_ore,
+            found.refunded_afterwards_ore,
+        ),
+    }  # fmt: skip
 
 
 def plain(decision: Decision) -> dict[str, Any]:
@@ -160,7 +177,8 @@ def real_claim(claim: dict[str, Any]) -> Claim:
         discipline=Discipline[claim["discipline"]],
         treatment_date=date.fromisoformat(claim["day"]),
         lines=tuple(real_line(number, line) for number, line in enumerate(claim["lines"], 1)),
-        performer=real_performer(claim),
+        performer=real_performer(claim) if claim["country"] == "NO" else None,
+        country_code=claim["country"],
         patient=Patient(
             birth_date=day_of(patient["born"]),
             age=age_of(claim),
@@ -224,7 +242,7 @@ def real_line(number: int, line: dict[str, Any]) -> Line:
         content = Examination(sample=line["sample"], refund_category=line["category"])
     else:
         content = real_charge(line)
-    return Line(number, content, line.get("asking"))
+    return Line(number, content, None if "charge" in line else line["asking"])
 
 
 def real_charge(line: dict[str, Any]) -> Charge:

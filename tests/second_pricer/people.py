@@ -162,6 +162,7 @@ PROVIDERS: dict[str, Provider] = {
         settlement=[("2021-01-01", "")], RADIOLOGY=[("2019-01-01", "")], LABORATORY=[("2019-01-01", "")]
     ),
     "not in the register": {},
+    "abroad": {},
 }
 
 

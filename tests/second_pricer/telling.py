@@ -14,6 +14,7 @@ def tell(claim: Claim) -> str:
         f"grounds      {' '.join(claim['grounds']) or '-'}",
         f"requisition  {_facts(claim['requisition'] or {}) or 'not told'}",
         f"figures      {claim['authority']}",
+        f"country      {claim['country']}",
         f"start        {claim['start'] or 'not told'}",
         *(
             f"{name:<13}{claim[name]}"
