@@ -33,13 +33,19 @@ def _end_of_days_told(claim: Claim, tariff: TariffDay) -> date | None:
     long before on one day only. A use in a month counts until the month ends.
     """
     day = claim.treatment_date
+    if claim.start_time is None and not claim.circumstances.earlier and not _has_cancellation(claim):
+        return None
     codes = {line.content.fee_code for line in claim.lines if isinstance(line.content, FeeUse)}
     by_weekday = claim.start_time is not None and bool(codes & tariff.fee_shares.keys())
-    if by_weekday or any(isinstance(line.content, Charge) and line.content.cancelled for line in claim.lines):
+    if by_weekday or _has_cancellation(claim):
         return day
     monthly = {code for code in codes & tariff.fees.keys() if tariff.fees[code].fee.frequency == PER_MONTH}
     dated = any(use.last_date for use in claim.circumstances.earlier if use.fee_code in monthly)
     return day.replace(day=monthrange(day.year, day.month)[1]) if dated else None
+
+
+def _has_cancellation(claim: Claim) -> bool:
+    return any(isinstance(line.content, Charge) and line.content.cancelled for line in claim.lines)
 
 
 def _before_birthday(claim: Claim, tariff: TariffDay) -> date | None:

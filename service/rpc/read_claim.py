@@ -5,7 +5,7 @@ from datetime import date, time
 from avtalt.v1 import claim_pb2
 from registry.tariffs.records import Discipline
 from service.errors import ErrorReason, ServiceError
-from service.pricing.claim import Claim, Line, Patient, age_on
+from service.pricing.claim import NOTHING_TOLD, Claim, Line, Patient, age_on
 from service.rpc.enums import (
     CARDS,
     DISCIPLINES,
@@ -63,7 +63,9 @@ def read_claim(message: claim_pb2.Claim, regions: tuple[str, ...]) -> Claim:
         if message.HasField("requisition")
         else None,
         start_time=start,
-        circumstances=read_circumstances(message.circumstances, day),
+        circumstances=read_circumstances(message.circumstances, day)
+        if message.HasField("circumstances")
+        else NOTHING_TOLD,
     )
 
 

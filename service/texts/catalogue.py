@@ -40,7 +40,7 @@ class Catalogue:
         parts = self._sentences[section, code]
         if len(parts) == 1:
             return parts[0]
-        return "".join(self._word(part, data[part]) if place % 2 else part for place, part in enumerate(parts))
+        return "".join([self._word(part, data[part]) if place % 2 else part for place, part in enumerate(parts)])
 
     def word(self, value: str) -> str:
         """The word for a value, or the value as it stands."""

@@ -74,6 +74,7 @@ PLANTED = cases("""
     a share of less                             | fee_shares.csv             | fee_code=G                                              | sections=A+B
     a code that may stand the same day          | same_day.csv               | other_codes=A10+A10t                                    | codes=A10t other_codes=A10t
     a small group of three at most              | treatments.csv             | base_code=C34c setting=CLINIC always_codes=C34h         | sizes=2-3
+    a country too many in the EEA               | eea_countries.csv          | country_code=DK                                         | country_code=CH
     a day more to cancel                        | provisions.csv             | provision_id=no_show_notice_hours                       | value=48
     a missed examination one øre dearer         | provisions.csv             | provision_id=radiology_no_show_maximum                  | value=112501
     a group of eleven                           | provisions.csv             | provision_id=group_size_maximum                         | value=11

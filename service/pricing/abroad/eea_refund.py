@@ -37,6 +37,8 @@ from service.verification.requisitions import RequisitionAnswer, verify_requisit
 from service.verification.standing import Standing
 
 REFUND, MONTHS_TO_APPLY = "eea_reimbursement", "eea_claim_months"
+OF_MANUAL_THERAPY = MANUAL_THERAPY | {CompetenceKind.MANUAL_THERAPY_2015}
+"""What opens codes of manual therapy; nobody abroad has the transition right, but codes of 2017 name it too."""
 NO_REFUND = AbroadEstimate(0, 0, 0, 0, 0, None)
 
 
@@ -107,7 +109,7 @@ def _requisition(
 ) -> RequisitionAnswer | None:
     """The answer about the requisition; absent when none would be needed in Norway."""
     opened_by = [entry.fee.opened_by for entry in judgement.bill.entries.values()]
-    manual_therapy = bool(opened_by) and all(kinds and kinds <= MANUAL_THERAPY for kinds in opened_by)
+    manual_therapy = bool(opened_by) and all(kinds and kinds <= OF_MANUAL_THERAPY for kinds in opened_by)
     if not tariff.professions or not judgement.lines or manual_therapy:
         return None
     return verify_requisition(snapshot, tariffs, tariff, claim.requisition, claim.treatment_date)

@@ -82,8 +82,7 @@ def settle_line(
         if trace:
             trace.step(Rule.ONE_USER_FEE_PER_REQUISITION, coded.line.number, rule)
     amounts = line_amounts(coded, fees)
-    codes = [use.fee_code for use in coded.uses]
-    for_patient = terms.case not in BY_WHOLE_FEE or is_for_patient(codes, tariff)
+    for_patient = terms.case not in BY_WHOLE_FEE or is_for_patient((use.fee_code for use in coded.uses), tariff)
     paid = PaidLine(amounts, coded.line.asking_price_ore, for_patient)
     coverage, undecided = _coverage(coded, judgement, terms.case)
     if coverage is LineCoverage.NOT_PAYABLE:

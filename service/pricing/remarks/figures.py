@@ -1,10 +1,11 @@
 """Reasons that refuse nothing: what else somebody should know about the figures of a line."""
 
+from dataclasses import replace
 from datetime import date
 
-from registry.tariffs.tariff_set import TariffDay, TariffSet
+from registry.tariffs.tariff_set import FeeEntry, TariffDay, TariffSet
 from service.pricing.claim import Examination
-from service.pricing.decision import LineCoverage
+from service.pricing.decision import LineCoverage, PricedFee
 from service.pricing.fee_codes.coding import CodedLine
 from service.pricing.fee_codes.refund_categories import refund_not_known
 from service.pricing.money.patients import Exemption
@@ -32,28 +33,12 @@ def remarks_on_line(
     coded: CodedLine, settled: SettledLine, tariffs: TariffSet, tariff: TariffDay, day: date
 ) -> list[Reason]:
     """Disputed figures, amounts that are not on record, and an asking price above the tariff."""
-    remarks = []
+    remarks: list[Reason] = []
     number = coded.line.number
     for fee in settled.decision.fees:
-        code = fee.use.fee_code
-        entry = tariff.fees.get(code)
-        if entry is None:
-            continue
-        act = tariffs.acts.get(entry.fee.act_id)
-        basis = LegalBasis(act.act_id, act.url) if act else None
-        if entry.fee.per != FOR_PATIENT:
-            data = {"fee_code": code, "per": entry.fee.per}
-            remarks.append(Reason(ReasonCode.NOT_FOR_ONE_PATIENT, data, number, basis))
-        if entry.dispute:
-            data = {
-                "fee_code": code,
-                "default_user_fee_ore": str(entry.dispute.default_user_fee_ore),
-                "regulation_user_fee_ore": str(entry.dispute.regulation_user_fee_ore),
-            }
-            remarks.append(Reason(ReasonCode.FIGURES_DISPUTED, data, number, basis))
-        if None in (fee.amounts.honorarium_ore, fee.amounts.refund_ore, fee.amounts.user_fee_ore):
-            data = {"fee_code": code, "treatment_date": day.isoformat()}
-            remarks.append(Reason(ReasonCode.AMOUNT_NOT_ON_RECORD, data, number, basis))
+        entry = tariff.fees.get(fee.use.fee_code)
+        if entry is not None:
+            remarks += [_printed(reason, entry, tariffs) for reason in _on_fee(fee, entry, number, day)]
     if isinstance(coded.line.content, Examination) and not coded.refund_known and _is_covered(settled):
         remarks.append(refund_not_known(coded.line.content, tariffs, tariff, day.isoformat(), number))
     asked, pays = coded.line.asking_price_ore, settled.decision.payment.patient_pays_ore
@@ -62,6 +47,30 @@ def remarks_on_line(
         basis = basis_of(tariff.provisions.get("direct_settlement_required"))
         remarks.append(Reason(ReasonCode.ASKING_PRICE_ABOVE_TARIFF, data, number, basis))
     return remarks
+
+
+def _on_fee(fee: PricedFee, entry: FeeEntry, number: int, day: date) -> list[Reason]:
+    """What is to be known about one fee code of the line."""
+    code, found = fee.use.fee_code, []
+    if entry.fee.per != FOR_PATIENT:
+        found.append(Reason(ReasonCode.NOT_FOR_ONE_PATIENT, {"fee_code": code, "per": entry.fee.per}, number))
+    if entry.dispute:
+        data = {
+            "fee_code": code,
+            "default_user_fee_ore": str(entry.dispute.default_user_fee_ore),
+            "regulation_user_fee_ore": str(entry.dispute.regulation_user_fee_ore),
+        }
+        found.append(Reason(ReasonCode.FIGURES_DISPUTED, data, number))
+    if None in (fee.amounts.honorarium_ore, fee.amounts.refund_ore, fee.amounts.user_fee_ore):
+        data = {"fee_code": code, "treatment_date": day.isoformat()}
+        found.append(Reason(ReasonCode.AMOUNT_NOT_ON_RECORD, data, number))
+    return found
+
+
+def _printed(reason: Reason, entry: FeeEntry, tariffs: TariffSet) -> Reason:
+    """The reason with the act that the fee code is printed in."""
+    act = tariffs.acts.get(entry.fee.act_id)
+    return replace(reason, legal_basis=LegalBasis(act.act_id, act.url) if act else None)
 
 
 def _is_covered(settled: SettledLine) -> bool:
