@@ -5,8 +5,11 @@ Most are sensible, and many lie near a border: the first and last days of rows
 and agreements, ages around a limit, counts around a limit, sums around the ceiling.
 
 Left out, because the second pricer does not know it yet: a practice that is not
-told. What is to come in goes into `random_lines` or
-beside it, after its rule stands in the second pricer.
+told, and where the patient lives. Not compared: the lowest and highest sum where a
+code is undecided or the claim is not paid by the tariff, the assumptions of such
+claims, and those about charges, requisitions, regions and tables that are not on
+record. What is to come in goes into `random_lines` or beside it, after its rule
+stands in the second pricer.
 """
 
 from collections.abc import Iterator

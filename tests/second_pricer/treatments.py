@@ -2,8 +2,8 @@
 A treatment described plainly, as the fee codes that a therapist would write.
 
 Written from the text of the codes, not from the tariff's table of treatments.
-A length is a first part, and then started parts of ten
-minutes; an examination had one supplement for a longer one until June 2026.
+A length is a first part, and then started parts of ten minutes; an examination had
+one supplement for a longer one until June 2026.
 
 Source: the physiotherapy regulation, chapter II, sections A, B and F.
 """

@@ -2,7 +2,7 @@
 
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.trace import Rule, Trace
-from service.verification.findings import Finding, Requirement
+from service.verification.findings import Finding, Requirement, Verdict
 from service.verification.institutes import CONTRACT_REQUIRED
 from service.verification.requisitions import LEGAL_BASIS
 from service.verification.settlement import REQUIRED
@@ -23,10 +23,9 @@ def trace_requirements(standing: Standing, requisition: Finding | None, tariff: 
         if finding is None:
             continue
         provision = tariff.provisions.get(_provision_id(finding.requirement, tariff))
+        held = finding.agreement if finding.verdict is Verdict.HELD else None
         data = {"requirement": finding.requirement.value, "verdict": finding.verdict.value}
-        trace.step(
-            Rule.REQUIREMENT, 0, finding.agreement, provision, provider=standing.provider, route=standing.route, **data
-        )
+        trace.step(Rule.REQUIREMENT, 0, held, provision, provider=standing.provider, route=standing.route, **data)
 
 
 def _provision_id(requirement: Requirement, tariff: TariffDay) -> str:
