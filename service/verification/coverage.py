@@ -63,8 +63,10 @@ def is_stale(snapshot: Snapshot, row: Coverage, day: date, confirmed: date | Non
     may be later than the day of the whole source.
     """
     moment = snapshot.evaluated_at
+    if moment is None or row.max_age_days is None:
+        return False
     until = row.fresh_until(confirmed)
-    if moment is None or until is None or any(day <= each for each in (row.last_confirmed, confirmed) if each):
+    if until is None or any(day <= each for each in (row.last_confirmed, confirmed) if each):
         return False
     return moment.date() > until
 
