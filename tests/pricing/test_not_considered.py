@@ -82,8 +82,25 @@ CIRCUMSTANCES = cases("""
     a locum's monthly sum             | 9000015   | 2026-09-15 | 10:00 |             |             | 12:00-12:30 |          | H2a                 | start_time circumstances.holder_bookings
 """)
 
+ABROAD = cases("""
+    case                         | discipline    | performer | date       | start | patient                                   | grounds             | requisition       | bookings | lines                                                           | not considered
+    in the EEA                   | PHYSIOTHERAPY | SE        | 2026-09-15 |       | age=40 card=no paid=0 wheelchair          |                     |                   |          | A3a/500                                                         | patient.wheelchair_user
+    in the EEA, a referral       | PHYSIOTHERAPY | SE        | 2026-09-15 |       | age=40 card=no paid=0                     |                     | doctor@2026-09-01 |          | A3a/500                                                         | requisition
+    a referral to manual therapy | PHYSIOTHERAPY | SE        | 2017-12-31 |       | age=40 card=no paid=0                     |                     | doctor@2017-12-01 |          | A8a/500                                                         | requisition
+    in the EEA, a requisition    | RADIOLOGY     | SE        | 2026-09-15 |       | age=40 card=no paid=0 municipality=0301   |                     | doctor@2026-09-01 |          | 899a/500                                                        | patient.municipality_code
+    in the EEA, a region         | RADIOLOGY     | SE        | 2026-09-15 |       | age=40 card=no paid=0 region=991324968    |                     | doctor@2026-09-01 |          | 899a/500                                                        | patient.health_region
+    in the EEA, a card           | PHYSIOTHERAPY | SE        | 2026-09-15 |       | age=40 card=yes paid=0                    |                     |                   |          | A3a/500                                                         | patient.user_fees_paid_ore
+    in the EEA, equipment        | PHYSIOTHERAPY | SE        | 2026-09-15 |       | age=40                                    |                     |                   |          | A3a/500, charge(insoles 500 cost=400 need=yes free=yes)         | lines[1].charge.cost_ore lines[1].charge.clinical_need_recorded lines[1].charge.patient_free_to_choose
+    in the EEA, a missed one     | PHYSIOTHERAPY | SE        | 2026-09-15 |       | age=40                                    |                     |                   |          | A3a/500, charge(no_show 500 booked=A3a cancelled=2026-09-14T10:00) | lines[1].charge.booked_lines lines[1].charge.cancelled_at
+    in the EEA, little is told   | PHYSIOTHERAPY | SE        | 2026-09-15 |       | age=40                                    |                     |                   |          | A3a/500, charge(insoles 500)                                    |
+    elsewhere                    | PHYSIOTHERAPY | US        | 2026-09-15 | 10:00 | age=40 card=no paid=0 member=yes wheelchair region=991324968 | CONSCRIPT | doctor@2026-09-01 | none | A3a/500                                                       | start_time patient.age_years patient.exemption_card patient.user_fees_paid_ore patient.national_insurance_member patient.wheelchair_user exemption_grounds requisition circumstances patient.health_region
+    elsewhere, by birth date     | PHYSIOTHERAPY | US        | 2026-09-15 |       | born=1980-05-17 municipality=0301         |                     |                   |          | A3a/500                                                         | patient.birth_date patient.municipality_code
+    elsewhere, nothing is told   | PHYSIOTHERAPY | US        | 2026-09-15 |       |                                           |                     |                   |          | A3a/500                                                         |
+    elsewhere, equipment         | PHYSIOTHERAPY | US        | 2026-09-15 |       |                                           |                     |                   |          | charge(insoles 500 need=no)                                     | lines[0].charge.clinical_need_recorded
+""")
 
-@pytest.mark.parametrize("row", [*PATIENTS, *LINES, *CIRCUMSTANCES])
+
+@pytest.mark.parametrize("row", [*PATIENTS, *LINES, *CIRCUMSTANCES, *ABROAD])
 def test_what_no_rule_asked_for(row):
     decision = priced({"patient": ADULT, **row}, VIEW_BASIC)
     assert " ".join(decision.not_considered) == row["not considered"]

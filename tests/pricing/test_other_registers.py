@@ -11,6 +11,9 @@ from registry.tariffs.records import Discipline
 from service.pricing.claim import Claim, FeeUse, Line, Patient, Treatment
 from service.pricing.decision import LineCoverage, Outcome
 from service.pricing.fee_codes.combinations import choices
+from service.pricing.fee_codes.judgement import Judgement
+from service.pricing.fee_codes.refusals import Bill
+from service.pricing.money.ranges import Span, choice_span
 from service.pricing.price import price_claim
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.findings import SupplyFact
@@ -78,6 +81,7 @@ def test_practices_of_different_answers(practice, tariffs):
     decision = price(records, tariffs, TWO_PRACTICES, FeeUse("A3a"))
     assert (decision.outcome, decision.practice_id) == (Outcome.NEEDS_INFORMATION, None)
     assert [line.coverage for line in decision.lines] == [LineCoverage.UNKNOWN]
+    assert decision.totals.highest_patient_pays_ore is None
     assert [reason.code for reason in decision.reasons] == [ReasonCode.PRACTICE_NOT_TOLD]
     assert decision.valid_until == date(2026, 10, 31)
 
@@ -126,3 +130,20 @@ def test_more_than_a_hundred_choices_are_not_weighed(groups, count):
     pairs = [(one, other) for group in codes for one in group for other in group if one < other]
     sets = choices({code for group in codes for code in group}, pairs)
     assert (None if sets is None else len(sets)) == count
+
+
+def test_what_is_not_weighed_may_cost_nothing_and_at_most_all_of_it():
+    codes = [f"code {number}" for number in range(101)]
+    judgement = Judgement(
+        lines=(),
+        bill=Bill({}, dict.fromkeys(codes), {}),
+        refused=frozenset(),
+        unknown=frozenset(),
+        undecided=frozenset(codes),
+        with_companion=frozenset(),
+        pairs=tuple((one, other) for one in codes for other in codes if one < other),
+        reasons=(),
+        assumptions=(),
+    )
+    assert choice_span(judgement, {1: Span(100, 200), 2: Span(300, 400)}) == Span(0, 600)
+    assert choice_span(judgement, {1: Span(100, 200), 2: Span(300, None)}) == Span(0, None)

@@ -34,6 +34,7 @@ COUNTS = cases("""
     some of the uses are left         | 9000001   | 2026-09-15 | age=40                     | A1a*2            | A1a*3                   | FREQUENCY_REACHED      |    1 | count=4 earlier=2 fee_code=A1a here=3 limit=PER_CONDITION_AND_YEAR_WITH_VIDEO | count 1 2
     on video they count as well       | 9000001   | 2026-09-15 | age=40                     | B0a*4            | A1a                     | FREQUENCY_REACHED      |    1 | count=4 earlier=4 fee_code=A1a here=1 limit=PER_CONDITION_AND_YEAR_WITH_VIDEO | remove 1
     on video in the same claim        | 9000001   | 2026-09-15 | age=40                     | A1a*1            | A1a*3, B0a              | FREQUENCY_REACHED      |    1 | count=4 earlier=1 fee_code=A1a here=4 limit=PER_CONDITION_AND_YEAR_WITH_VIDEO | count 1 2
+    a companion is used up            | 9000001   | 2026-09-15 | age=40                     | A1a*4 A1i*0      | A1a, A1i                | COMPANION_REFUSED      |    2 | companions=A1a,A1d fee_code=A1i                                 |
     on two lines, none alone          | 9000001   | 2026-09-15 | age=40                     | A1a*4            | A1a, A1a                | FREQUENCY_REACHED      |    1 | count=4 earlier=4 fee_code=A1a here=2 limit=PER_CONDITION_AND_YEAR_WITH_VIDEO |
 """)
 
@@ -41,6 +42,8 @@ WHO = cases("""
     case                              | performer | date       | patient                    | lines                   | reason                 | line | data                                                            | remedies
     a method of another               | 9000001   | 2026-09-15 | age=40                     | A3a, A8b*2              | COMPETENCE_NOT_HELD    |    2 | competences=MANUAL_THERAPIST fee_code=A8b                       | replace 2 A3b
     a method of another, first code   | 9000001   | 2026-09-15 | age=40                     | A8a                     | COMPETENCE_NOT_HELD    |    1 | competences=MANUAL_THERAPIST fee_code=A8a                       | replace 1 A3a
+    a method of another, on video     | 9000001   | 2026-09-15 | age=40                     | B8a                     | COMPETENCE_NOT_HELD    |    1 | competences=MANUAL_THERAPIST fee_code=B8a                       | replace 1 B3a
+    a method of another, one's own    | 9000009   | 2026-09-15 | age=40                     | A9a                     | COMPETENCE_NOT_HELD    |    1 | competences=PSYCHOMOTOR,PSYCHOMOTOR_2015 fee_code=A9a           | replace 1 A3a
     a competence from tomorrow        | 9000010   | 2026-09-13 | age=40                     | A8a                     | COMPETENCE_STARTS_LATER |   1 | competences=MANUAL_THERAPIST fee_code=A8a first_date=2026-09-14 | replace 1 A3a, date 2026-09-14
     a competence until yesterday      | 9000027   | 2027-01-01 | age=40                     | A9a                     | COMPETENCE_LAPSED      |    1 | competences=PSYCHOMOTOR fee_code=A9a lapsed=PSYCHOMOTOR_2015 last_date=2026-12-31 | replace 1 A3a
     an intern's code                  | 9000001   | 2026-09-15 | age=40                     | A3at                    | ONLY_FOR_INTERNS       |    1 | fee_code=A3at ordinary_code=A3a                                 | replace 1 A3a
@@ -55,6 +58,7 @@ WHO = cases("""
     too young for D40                 | 9000001   | 2026-09-15 | age=79                     | A3a, D40                | PATIENT_NOT_SENIOR_OR_WHEELCHAIR | 2 | age=80 fee_code=D40                                       |
     a group too large                 | 9000001   | 2026-09-15 | age=40                     | treatment(group 60 clinic size=11 place=3) | GROUP_TOO_LARGE | 1 | maximum=10 size=11                                      | remove 1
     a number beyond the group         | 9000001   | 2026-09-15 | age=40                     | treatment(group 60 clinic place=11) | GROUP_TOO_LARGE | 1 | maximum=10 size=11                                             | remove 1
+    a number that no row has          | 9000001   | 2024-06-28 | age=40                     | treatment(group 60 clinic place=20) | GROUP_TOO_LARGE | 1 | maximum=10 size=20                                             | remove 1
     minutes that no row has           | 9000001   | 2026-09-15 | age=40                     | treatment(individual 95 pool) | TREATMENT_NOT_IN_TARIFF | 1 | minutes=95 treatment=INDIVIDUAL,POOL                       |
     no practice is told               | 9000007   | 2026-09-15 | age=40                     | A3a                     | PRACTICE_NOT_TOLD      |    0 | practices=1000000071,1000000072                                 | tell performer.practice_id 1000000071 1000000072
 """)
@@ -64,6 +68,7 @@ CODES = cases("""
     a code that never was             | 9000001   | 2026-09-15 | age=40                     | A3a, Z9                 | FEE_CODE_UNKNOWN       |    2 | fee_code=Z9                                                     |
     a code of radiology               | 9000001   | 2026-09-15 | age=40                     | A3a, 899a               | FEE_CODE_OF_OTHER_DISCIPLINE | 2 | discipline=PHYSIOTHERAPY fee_code=899a other_discipline=RADIOLOGY |
     a code that has a successor       | 9000001   | 2018-10-01 | age=40                     | A2a                     | FEE_CODE_ENDED         |    1 | fee_code=A2a last_date=2018-09-30 successor=A3a                 | replace 1 A3a
+    a code without successor          | 9000001   | 2025-07-01 | age=40                     | A3a, G                  | FEE_CODE_ENDED         |    2 | fee_code=G last_date=2025-06-30 successor=                      |
     its last day                      | 9000001   | 2018-09-30 | age=40                     | A2a                     |                        |      |                                                                 |
     on two lines                      | 9000001   | 2018-10-01 | age=40                     | A2a, A2a                | FEE_CODE_ENDED         |    1 | fee_code=A2a last_date=2018-09-30 successor=A3a                 |
     a code before its first day       | 9000001   | 2018-09-30 | age=40                     | A3a                     | FEE_CODE_STARTS_LATER  |    1 | fee_code=A3a first_date=2018-10-01                              | date 2018-10-01
@@ -82,6 +87,7 @@ TIME = cases("""
     the holder is done                | 9000015   | 2026-09-15 | 10:00 | none        | 09:30-10:00 | none     | A3a                      |                        |      |                                                     |
     an ordinary hour                  | 9000001   | 2025-06-30 | 12:00 | none        |             | none     | A3a, G                   | NOT_UNSOCIAL_HOURS     |    2 | fee_code=G start_time=12:00                         | remove 2
     an ordinary hour, on two lines    | 9000001   | 2025-06-30 | 12:00 | none        |             | none     | A3a, G, G                | NOT_UNSOCIAL_HOURS     |    2 | fee_code=G start_time=12:00                         |
+    something else that day           | 9000001   | 2026-09-15 |       | none        |             | H2a      | A3a                      |                        |      |                                                     |
     an examination that day           | 9000001   | 2026-09-15 |       | none        |             | A1a      | A3a                      | SAME_DAY_NOT_ALLOWED   |    1 | fee_code=A3a other_fee_code=A1a                     | remove 1
     an examination that day, two lines | 9000001  | 2026-09-15 |       | none        |             | A1a      | A3a, A3a                 | SAME_DAY_NOT_ALLOWED   |    1 | fee_code=A3a other_fee_code=A1a                     |
 """)

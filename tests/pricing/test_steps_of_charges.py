@@ -72,3 +72,14 @@ def test_treatment_abroad_rests_on_the_rules_of_the_eea(tariffs, demo_snapshot):
             },
         )
     ]
+
+
+@pytest.mark.parametrize(("amount", "asked", "pays"), [(None, 5000, 5000), (None, 6000, 5900), (4000, 5000, 4000)])
+def test_a_charge_without_an_amount_is_what_is_asked_for_it(amount, asked, pays, tariffs, demo_snapshot):
+    """No more than the maximum either way; the amount of the charge goes before the price of its line."""
+    performer = ProviderAtPractice(hpr_number="9000001")
+    lines = (Line(1, Charge("DISPATCH", amount), asked),)
+    decision = price_claim(
+        Claim(Discipline.PHYSIOTHERAPY, DAY, lines, performer, patient=PATIENT), demo_snapshot, tariffs
+    )
+    assert decision.totals.payment.patient_pays_ore == pays

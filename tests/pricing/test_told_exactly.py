@@ -47,6 +47,7 @@ PHYSIOTHERAPY = cases("""
 CIRCUMSTANCES = cases("""
     case                              | performer | date       | start | bookings    | holder      | same day | earlier | lines      | reasons | notices         | assumptions                              | until
     no other bookings are told        | 9000001   | 2026-09-15 |       |             |             | none     |         | A3a        |         | REPORT_USER_FEE | NO_OVERLAP                               | 2026-12-31
+    no other bookings, no time taken  | 9000001   | 2026-09-15 |       |             |             | none     | H2a*0   | H2a        | NOT_FOR_ONE_PATIENT@1 |   |                                          | 2026-12-31
     bookings without an hour          | 9000001   | 2026-09-15 |       | 12:00-12:30 |             | none     |         | A3a        |         | REPORT_USER_FEE | NO_OVERLAP                               | 2026-12-31
     bookings at another hour          | 9000001   | 2026-09-15 | 10:00 | 12:00-12:30 |             | none     |         | A3a        |         | REPORT_USER_FEE |                                          | 2026-12-31
     other bills of the day, not told  | 9000001   | 2026-09-15 |       | none        |             |          |         | A3a        |         | REPORT_USER_FEE | SAME_DAY_NOT_CHECKED                     | 2026-12-31
@@ -55,6 +56,7 @@ CIRCUMSTANCES = cases("""
     a holder, no hour                 | 9000015   | 2026-09-15 |       | none        | 12:00-12:30 | none     |         | A3a        |         | REPORT_USER_FEE | HOLDER_NOT_BILLING                       | 2026-12-31
     a holder at another hour          | 9000015   | 2026-09-15 | 10:00 | none        | 12:00-12:30 | none     |         | A3a        |         | REPORT_USER_FEE |                                          | 2026-12-31
     earlier uses, not told            | 9000001   | 2026-09-15 |       | none        |             | none     |         | A1a        |         | REPORT_USER_FEE | FREQUENCY_NOT_CHECKED@1                  | 2026-12-31
+    no earlier uses                   | 9000001   | 2026-09-15 |       | none        |             | none     | none    | A1a        |         | REPORT_USER_FEE |                                          | 2026-12-31
     earlier uses                      | 9000001   | 2026-09-15 |       | none        |             | none     | A1a*3   | A1a        |         | REPORT_USER_FEE |                                          | 2026-12-31
     a use of a month                  | 9000001   | 2026-09-15 |       | none        |             | none     | H2a*1@2026-08-31 | H2a | NOT_FOR_ONE_PATIENT@1 |  |                                     | 2026-09-30
     a use of a year, with its day     | 9000001   | 2026-09-15 |       | none        |             | none     | A1a*3@2026-09-01 | A1a  |         | REPORT_USER_FEE |                                          | 2026-12-31
@@ -72,9 +74,11 @@ ABROAD = cases("""
     beyond the EEA                    | US        | 2026-09-15 | age=40 card=no paid=0 member=yes | A3a/500  | TREATED_ABROAD@0 | ABROAD_NOT_REFUNDED                                        |                                                  | 2026-12-31
 """)
 
-LABORATORY_ABROAD = cases("""
+OTHER_INSTITUTES = cases("""
     case                              | discipline | performer | date       | patient             | grounds       | requisition       | lines    | reasons                         | notices | assumptions           | until
     not a member, by requisition      | LABORATORY | SE        | 2026-09-15 | age=40 member=no    |               | doctor@2026-09-01 | 701a/500 | TREATED_ABROAD@0 NOT_A_MEMBER@0 |         | REQUISITION_AS_STATED | 2026-12-31
+    a right to requisition, tomorrow  | RADIOLOGY  | SE        | 2026-09-13 | age=40 card=no paid=0 member=yes |  | manual_therapist:9000010 | 899a/500 | TREATED_ABROAD@0 REQUISITION_RIGHT_NOT_HELD@0 | | REQUISITION_NOT_DATED | 2026-09-13
+    a ground of children, no age      | LABORATORY | 310000078 | 2026-09-15 | card=no paid=0 member=yes | PSYCHOTHERAPY_CHILD | doctor@2026-09-01 | 701a |                       | REPORT_USER_FEE | REQUISITION_AS_STATED NOT_A_CHILD | 2026-12-31
     not a member, with a ground       | LABORATORY | SE        | 2026-09-15 | age=40 member=no    | HIV_INFECTION | doctor@2026-09-01 | 701a/500 | TREATED_ABROAD@0 NOT_A_MEMBER@0 |         | GROUND_AS_STATED REQUISITION_AS_STATED | 2026-12-31
 """)
 
@@ -83,11 +87,12 @@ INSTITUTES = cases("""
     a category                        | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | doctor@2026-09-01 | examination(ct CT2) |                    | REPORT_USER_FEE | REQUISITION_AS_STATED FREQUENCY_NOT_CHECKED@1 | 2026-12-31
     no category                       | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | doctor@2026-09-01 | examination(ct)     | REFUND_NOT_KNOWN@1 | REPORT_USER_FEE | REQUISITION_AS_STATED FREQUENCY_NOT_CHECKED@1 | 2026-12-31
     a region that is not told         | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes                   | doctor@2026-09-01 | examination(ct CT2) |                    | REPORT_USER_FEE | REQUISITION_AS_STATED PATIENT_OF_CONTRACTING_REGION FREQUENCY_NOT_CHECKED@1 | 2026-12-31
+    a right to requisition, tomorrow  | RADIOLOGY  | 310000027 | 2026-09-13 | age=40 card=no paid=0 member=yes municipality=0301 | manual_therapist:9000010 | 899a | REQUISITION_RIGHT_NOT_HELD@0 | PATIENT_PAYS_WHOLE_FEE ASK_FOR_CONTRACTED_INSTITUTES | FREQUENCY_NOT_CHECKED@1 | 2026-09-13
     not requisitioned                 | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | none              | examination(ct CT2) | REQUISITION_MISSING@0 | PATIENT_PAYS_WHOLE_FEE ASK_FOR_CONTRACTED_INSTITUTES | FREQUENCY_NOT_CHECKED@1 | 2026-12-31
 """)
 
 
-@pytest.mark.parametrize("row", [*PHYSIOTHERAPY, *CIRCUMSTANCES, *ABROAD, *LABORATORY_ABROAD, *INSTITUTES])
+@pytest.mark.parametrize("row", [*PHYSIOTHERAPY, *CIRCUMSTANCES, *ABROAD, *OTHER_INSTITUTES, *INSTITUTES])
 def test_all_that_is_said(row):
     decision = priced({**OTHERS, **row}, VIEW_BASIC)
     assert told(decision.reasons, ReasonCode, "REASON_CODE_", every_line=True) == row["reasons"]
@@ -140,3 +145,26 @@ def test_what_a_notice_says(row):
     notices = priced({**OTHERS, "performer": "9000001", **row}, VIEW_BASIC).notices
     (notice,) = [each for each in notices if NoticeCode.Name(each.code) == f"NOTICE_CODE_{row['notice']}"]
     assert " ".join(f"{key}={value}" for key, value in sorted(notice.data.items())) == row["data"]
+
+
+PROVISIONAL = cases("""
+    case                          | performer | date       | patient           | lines   | provisional
+    confirmed through that day    | SE        | 2026-12-31 | age=40 member=yes | A3a/500 |
+    a ceiling of a later year     | SE        | 2027-06-30 | age=40 member=yes | A3a/500 | user_fee_ceiling
+    and a tariff of a later one   | SE        | 2027-07-01 | age=40 member=yes | A3a/500 | A3a user_fee_ceiling
+    no refund, so no ceiling      | SE        | 2027-07-01 | age=40 member=no  | A3a/500 | A3a
+    no refund beyond the EEA      | US        | 2027-07-01 | age=40 member=yes | A3a/500 |
+""")
+
+
+@pytest.mark.parametrize("row", PROVISIONAL)
+def test_which_figures_are_provisional_abroad(row):
+    assert " ".join(each.subject for each in priced(row, VIEW_BASIC).provisional) == row["provisional"]
+
+
+def test_the_tariff_of_a_treatment_abroad():
+    """Beside what is paid there, what the same costs in Norway."""
+    row = {**OTHERS, "performer": "SE", "date": "2026-09-15", "lines": "A3a/500"}
+    totals = priced(row, VIEW_BASIC).totals
+    assert (totals.honorarium_ore, totals.refund_ore, totals.user_fee_ore) == (23800, 9400, 14400)
+    assert (totals.patient_pays_ore, totals.helfo_pays_ore) == (50000, 0)

@@ -54,7 +54,7 @@ def _has_user_fee_of_region(line: SettledLine) -> bool:
 
 def sum_up(
     lines: Sequence[SettledLine],
-    judgement: Judgement | None,
+    judgement: Judgement,
     case: PaymentCase,
     refunded_afterwards_ore: int | None,
     ceiling_ore: int | None,
@@ -91,8 +91,6 @@ def tariff_amounts(lines: Sequence[SettledLine]) -> Amounts:
     return add_amounts([line.decision.amounts for line in lines if line.decision.coverage in BILLED] + undecided)
 
 
-def _span(lines: Sequence[SettledLine], judgement: Judgement | None) -> Span:
+def _span(lines: Sequence[SettledLine], judgement: Judgement) -> Span:
     certain = sum_spans(line.span for line in lines if not line.chosen)
-    if judgement is None:
-        return certain
     return certain.plus(choice_span(judgement, {line.decision.number: line.span for line in lines if line.chosen}))
