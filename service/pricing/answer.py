@@ -8,7 +8,6 @@ from service.pricing.charges.judging import JudgedCharge
 from service.pricing.claim import Claim
 from service.pricing.decision import Decision, Outcome, Totals
 from service.pricing.fee_codes.judgement import Judgement
-from service.pricing.fee_codes.overlaps import holder_is_decided
 from service.pricing.money.ceiling import AboveCeiling
 from service.pricing.money.patients import PatientStatus
 from service.pricing.money.payments import PaymentCase
@@ -158,8 +157,9 @@ def _assumptions(parts: Parts, outcome: Outcome) -> tuple[Assumption, ...]:
 
 
 def _of_standing(parts: Parts) -> list[Assumption]:
-    """What verification assumed, without what the circumstances decide."""
-    decided = {AssumptionCode.HOLDER_NOT_BILLING} if holder_is_decided(parts.claim) else set()
+    """What verification assumed; about a locum's holder the lines decide, where any takes time."""
+    timed = parts.tariff.individual_codes & parts.judgement.bill.entries.keys()
+    decided = {AssumptionCode.HOLDER_NOT_BILLING} if timed else set()
     return [assumption for assumption in parts.standing.assumptions if assumption.code not in decided]
 
 

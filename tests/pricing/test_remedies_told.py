@@ -58,7 +58,7 @@ WHO = cases("""
     too young for D40                 | 9000001   | 2026-09-15 | age=79                     | A3a, D40                | PATIENT_NOT_SENIOR_OR_WHEELCHAIR | 2 | age=80 fee_code=D40                                       |
     a group too large                 | 9000001   | 2026-09-15 | age=40                     | treatment(group 60 clinic size=11 place=3) | GROUP_TOO_LARGE | 1 | maximum=10 size=11                                      | remove 1
     a number beyond the group         | 9000001   | 2026-09-15 | age=40                     | treatment(group 60 clinic place=11) | GROUP_TOO_LARGE | 1 | maximum=10 size=11                                             | remove 1
-    a number that no row has          | 9000001   | 2024-06-28 | age=40                     | treatment(group 60 clinic place=20) | GROUP_TOO_LARGE | 1 | maximum=10 size=20                                             | remove 1
+    a number that no row has          | 9000001   | 2022-06-15 | age=40                     | treatment(group 60 clinic place=20) | GROUP_TOO_LARGE | 1 | maximum=10 size=20                                             | remove 1
     minutes that no row has           | 9000001   | 2026-09-15 | age=40                     | treatment(individual 95 pool) | TREATMENT_NOT_IN_TARIFF | 1 | minutes=95 treatment=INDIVIDUAL,POOL                       |
     no practice is told               | 9000007   | 2026-09-15 | age=40                     | A3a                     | PRACTICE_NOT_TOLD      |    0 | practices=1000000071,1000000072                                 | tell performer.practice_id 1000000071 1000000072
 """)
@@ -78,11 +78,11 @@ CODES = cases("""
 
 TIME = cases("""
     case                              | performer | date       | start | bookings    | holder      | same day | lines                    | reason                 | line | data                                                | remedies
-    busy                              | 9000001   | 2026-09-15 | 10:00 | 10:19-10:40 |             | none     | A3a                      | TIME_OVERLAPS          |    1 | fee_code=A3a other_time=10:19-10:40 time=10:00-10:20 |
+    busy                              | 9000001   | 2026-09-15 | 10:00 | 09:50-10:01 |             | none     | A3a                      | TIME_OVERLAPS          |    1 | fee_code=A3a other_time=09:50-10:01 time=10:00-10:20 |
     no longer busy                    | 9000001   | 2026-09-15 | 10:00 | 10:20-10:40 |             | none     | A3a                      |                        |      |                                                     |
     busy, said plainly                | 9000001   | 2026-09-15 | 10:00 | 10:39-11:00 |             | none     | treatment(individual 40) | TIME_OVERLAPS          |    1 | fee_code=A3a other_time=10:39-11:00 time=10:00-10:40 |
     not busy, said plainly            | 9000001   | 2026-09-15 | 10:00 | 10:40-11:00 |             | none     | treatment(individual 40) |                        |      |                                                     |
-    two lines, one time after another | 9000001   | 2026-09-15 | 10:00 | 10:29-11:00 |             | none     | A3a, A3b                 | TIME_OVERLAPS          |    1 | fee_code=A3a other_time=10:29-11:00 time=10:00-10:30 |
+    two lines, one time after another | 9000001   | 2026-09-15 | 10:00 | 09:50-10:01 |             | none     | A3a, A3b                 | TIME_OVERLAPS          |    1 | fee_code=A3a other_time=09:50-10:01 time=10:00-10:30 |
     the holder is busy                | 9000015   | 2026-09-15 | 10:00 | none        | 09:30-10:01 | none     | A3a                      | HOLDER_BILLS_SAME_TIME |    1 | fee_code=A3a other_time=09:30-10:01 time=10:00-10:20 |
     the holder is done                | 9000015   | 2026-09-15 | 10:00 | none        | 09:30-10:00 | none     | A3a                      |                        |      |                                                     |
     an ordinary hour                  | 9000001   | 2025-06-30 | 12:00 | none        |             | none     | A3a, G                   | NOT_UNSOCIAL_HOURS     |    2 | fee_code=G start_time=12:00                         | remove 2

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.second_pricer import tables
 from tests.second_pricer.cases import BY_TARIFF, Case, salaried
-from tests.second_pricer.other_bills import takes_time, used_before
+from tests.second_pricer.other_bills import Span, busy, takes_time, used_before
 from tests.second_pricer.patient import age
 from tests.second_pricer.people import PROVIDERS, at_work
 from tests.second_pricer.treatments import code_treatment
@@ -20,11 +20,11 @@ Claim = dict[str, Any]
 Found = set[str]
 
 
-def assumptions_of(claim: Claim, case: Case, counts: dict[str, int]) -> Found | None:
+def assumptions_of(claim: Claim, case: Case, counts: dict[str, int], span: Span | None) -> Found | None:
     """The codes of the assumptions; absent where they are not compared."""
     if case["pays"] != BY_TARIFF or all("charge" in line for line in claim["lines"]):
         return None
-    found = about_patient(claim, case) | about_other_bills(claim, counts)
+    found = about_patient(claim, case) | about_other_bills(claim, counts, span)
     if salaried(claim):
         found.add("MUNICIPALITY_CHARGES_USER_FEE")
     for line in claim["lines"]:
@@ -58,7 +58,7 @@ def about_patient(claim: Claim, case: Case) -> Found:
     return found
 
 
-def about_other_bills(claim: Claim, counts: dict[str, int]) -> Found:
+def about_other_bills(claim: Claim, counts: dict[str, int], span: Span | None) -> Found:
     """Limits, the same day, the same time."""
     day, discipline = claim["day"], claim["discipline"]
     fees = tables.fees(discipline, day)
@@ -76,9 +76,10 @@ def about_other_bills(claim: Claim, counts: dict[str, int]) -> Found:
     }
     if claim["same_day"] is None and by_day & set(codes):
         found.add("SAME_DAY_NOT_CHECKED")
-    if any(takes_time(claim, code) for code in codes) and _not_told(claim, "bookings"):
+    timed = any(takes_time(claim, code) for code in codes)
+    if timed and _not_known(claim, span, "bookings"):
         found.add("NO_OVERLAP")
-    if at_work(PROVIDERS[claim["performer"]], "LOCUM", day) and _not_told(claim, "holder"):
+    if at_work(PROVIDERS[claim["performer"]], "LOCUM", day) and (not timed or _not_known(claim, span, "holder")):
         found.add("HOLDER_NOT_BILLING")
     return found
 
@@ -92,16 +93,20 @@ def about_limit(claim: Claim, code: str, counts: dict[str, int]) -> Found:
     most = int(row["frequency_count"])
     used = used_before(claim, code) + sum(counts.get(each, 0) for each in together)
     once_more = tables.limit("examination_once_more", claim["day"]) if row["frequency"] == "PER_COURSE" else 0
-    if used > most + once_more:
+    if used > most + once_more and tables.rules_on_record(claim["discipline"], claim["day"]):
         return set()
     told = claim["earlier"] is not None and (
         claim["earlier"] == [] or any(name in together for name, _, _ in claim["earlier"])
     )
-    if not told:
+    if not told or not tables.rules_on_record(claim["discipline"], claim["day"]):
         return {"FREQUENCY_NOT_CHECKED"}
     return {"SPECIAL_CASE"} if used > most else set()
 
 
-def _not_told(claim: Claim, name: str) -> bool:
-    """Whether times that are taken are not told, or not the time to compare them with."""
-    return claim[name] is None or bool(claim[name] and claim["start"] is None)
+def _not_known(claim: Claim, span: Span | None, name: str) -> bool:
+    """Whether times that are taken are not told, or not the start, or only might overlap."""
+    if claim[name] is None or (claim[name] and span is None):
+        return True
+    if not claim[name] or span is None:
+        return False
+    return busy((span[0], span[2], span[2]), claim[name]) and not busy(span, claim[name])

@@ -117,4 +117,5 @@ def over_limit(claim: Claim, code: str, counts: dict[str, int]) -> str:
     most = int(row["frequency_count"])
     if row["frequency"] == "PER_COURSE":
         most += tables.limit("examination_once_more", claim["day"])
-    return "FREQUENCY_REACHED" if used > most else ""
+    known = tables.rules_on_record(claim["discipline"], claim["day"])
+    return "FREQUENCY_REACHED" if used > most and known else ""

@@ -16,7 +16,7 @@ from tests.second_pricer import tables
 from tests.second_pricer.people import PROVIDERS, at_work
 
 Claim = dict[str, Any]
-Span = tuple[int, int]
+Span = tuple[int, int, int]
 
 ONE_PATIENT = re.compile(r"A1[acdf]t?|A2[abcef]|A3[ab]t?|A[789][ab]|B0[acdf]t?|B[123789][ab]t?")
 """The codes of examinations and individual treatment, without what is added to them."""
@@ -53,20 +53,30 @@ def takes_time(claim: Claim, code: str) -> bool:
 
 
 def span_of(claim: Claim, uses: list[list[tuple[str, int]]]) -> Span | None:
-    """From when until when the patient is treated; absent when the start is not told, or no time is taken."""
+    """
+    From when until when the patient is treated for certain, and at the latest; absent without a start or any time.
+
+    A code is for up to so many minutes, or for each ten begun: of the last of them only the first minute is certain.
+    """
     fees = tables.fees(claim["discipline"], claim["day"])
-    if claim["start"] is None:
-        return None
-    minutes, timed = 0, False
+    rules = tables.rules(claim["discipline"], claim["day"])
+    told, billed, timed = 0, dict[str, int](), False
     for line, used in zip(claim["lines"], uses, strict=True):
         own = [(code, count) for code, count in used if code in fees and takes_time(claim, code)]
         timed = timed or bool(own)
         if "treatment" in line:
-            minutes += line["minutes"] if own else 0
+            told += line["minutes"] if own else 0
         else:
-            minutes += sum(int(fees[code]["minutes"] or 0) * count for code, count in own)
+            billed |= {code: billed.get(code, 0) + count for code, count in own}
+    if claim["start"] is None or not timed:
+        return None
+    minutes = {code: int(fees[code]["minutes"] or 0) for code in billed}
+    most = sum(minutes[code] * count for code, count in billed.items())
+    further = [minutes[code] for code in billed if code in rules and rules[code]["companions"]]
+    unsure = max(further) if further else sum(minutes.values())
     start = clock(claim["start"])
-    return (start, start + minutes) if timed else None
+    certain = told + (most - unsure + 1 if billed else 0)
+    return start, start + certain, start + told + most
 
 
 def clock(time: str) -> int:

@@ -27,11 +27,12 @@ def price(claim: Claim) -> Answer:
     for used in uses:
         for code, count in used:
             counts[code] = counts.get(code, 0) + count
-    verdicts = judge_codes(claim, counts, span_of(claim, uses))
+    span = span_of(claim, uses)
+    verdicts = judge_codes(claim, counts, span)
     lines = [
         answer_line(claim, case, line, used, verdicts, counts) for line, used in zip(claim["lines"], uses, strict=True)
     ]
-    assumed = assumptions_of(claim, case, counts)
+    assumed = assumptions_of(claim, case, counts, span)
     ranged = range_of(claim, case, lines, uses, verdicts)
     return {
         "case": case,

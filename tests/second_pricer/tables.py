@@ -63,6 +63,12 @@ def rules(discipline: str, day: str) -> dict[str, Row]:
 
 
 @cache
+def rules_on_record(discipline: str, day: str) -> bool:
+    """Whether combinations, repetitions and limits are on record on a day."""
+    return not any(gap["discipline"] == discipline and gap["missing"] == "RULES" and holds(gap, day) for gap in GAPS)
+
+
+@cache
 def rows_of(code: str) -> dict[str, list[Row]]:
     """Every row that a code ever had, by discipline; none for a code that never was."""
     found = {name: [row for row in rows if row["fee_code"] == code] for name, rows in FEES.items()}

@@ -17,6 +17,7 @@ USER_FEE_CODES = {Discipline.RADIOLOGY: "899a", Discipline.LABORATORY: "701a"}
 """The fee that a requisition, or the blood sample, costs the patient, however many lines there are."""
 
 RECEIVED = "RECEIVED"
+PER_REQUISITION = "PER_REQUISITION"
 CERTAIN = frozenset({ReasonCode.TREATMENT_NOT_IN_TARIFF, ReasonCode.GROUP_TOO_LARGE})
 """Reasons that say that a treatment may not be billed; the others name a missing fact."""
 
@@ -29,7 +30,7 @@ class CodedLine:
     `unknown` is whether the reasons name a missing fact; otherwise they say that
     the line may not be billed. `category` is that of an examination or sample,
     where its refund is on record; `refund_known` is no for those without.
-    `fee_elsewhere` is whether the user fee of the requisition is on another line.
+    `fee_elsewhere` is whether the user fee is on another line, or was charged before.
     """
 
     line: Line
@@ -85,15 +86,18 @@ def _coded_examination(
     if refused:
         return CodedLine(line, (), (refused,))
     code = USER_FEE_CODES[claim.discipline]
-    elsewhere = code in billed or _charged_before(claim, code)
+    elsewhere = code in billed or _charged_before(claim, tariff, code)
     uses = () if elsewhere or examination.sample == RECEIVED else (FeeUse(code),)
     billed.update(use.fee_code for use in uses)
     category = tariff.refund_categories.get(examination.refund_category or "")
     return CodedLine(line, uses, category=category, refund_known=category is not None, fee_elsewhere=elsewhere)
 
 
-def _charged_before(claim: Claim, code: str) -> bool:
-    """Whether the user fee of the requisition is told to have been charged already."""
+def _charged_before(claim: Claim, tariff: TariffDay, code: str) -> bool:
+    """Whether the fee is for a whole requisition, and is told to have been charged for it already."""
+    entry = tariff.fees.get(code)
+    if entry is None or entry.fee.frequency != PER_REQUISITION:
+        return False
     return any(use.fee_code == code and use.count for use in claim.circumstances.earlier)
 
 

@@ -52,11 +52,11 @@ def _judge(
     once_more = tariff.provisions.get(ONCE_MORE.get(fee.frequency, ""))
     most = limit + (once_more.value or 0 if once_more else 0)
     used = earlier or 0
-    if used + here > most:
+    if used + here > most and tariff.rules_on_record:
         refusals.append(_refusal(entry, bill, used, here, most))
         return
     data = {"fee_code": fee.fee_code, "limit": fee.frequency, "count": str(limit)}
-    if earlier is None:
+    if earlier is None or not tariff.rules_on_record:
         assumptions.append(Assumption(AssumptionCode.FREQUENCY_NOT_CHECKED, data, bill.first_line(fee.fee_code)))
     elif used + here > limit:
         data["earlier"] = str(used)

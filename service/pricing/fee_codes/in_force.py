@@ -13,7 +13,7 @@ def refuse_codes_not_in_force(
     claim: Claim, bill: Bill, tariffs: TariffSet, tariff: TariffDay, trace: Trace
 ) -> list[Refusal]:
     """A refusal for each code without a row on the treatment date."""
-    for code in bill.counts.keys() - bill.entries.keys() if trace else ():
+    for code in sorted(bill.counts.keys() - bill.entries.keys()) if trace else ():
         rows = tariffs.fee_history(claim.discipline, code)
         trace.step(Rule.CODE_IN_FORCE, bill.first_line(code), *rows[-1:], fee_code=code)
     return [

@@ -8,7 +8,9 @@ References: chapter II of the physiotherapy tariff; FOR-1998-06-18-590 section 6
 (locums).
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from registry.tariffs.tariff_set import TariffDay
@@ -34,30 +36,61 @@ def judge_overlaps(
         return [], []
     refusals: list[Refusal] = []
     assumptions: list[Assumption] = []
-    told = claim.circumstances
-    span = _span_of(claim, lines, timed)
-    clash = _clash(claim, span, told.bookings)
-    if trace:
-        trace.step(Rule.OVERLAP_IN_TIME, 0, clash=_words(clash) if clash else "")
-    if clash:
-        refusals += _refusals(ReasonCode.TIME_OVERLAPS, span, clash, timed, bill, None)
-    elif told.bookings is None or (told.bookings and span is None):
+    told, locum = claim.circumstances, tariff.provisions.get("locum")
+    visit = _visit_of(claim, lines, bill, timed)
+    other = _judge(claim, visit, told.bookings)
+    trace.step(Rule.OVERLAP_IN_TIME, 0, tariff.provisions.get("overlap_in_time"), clash=_told(other))
+    if other.clash:
+        refusals += _refusals(ReasonCode.TIME_OVERLAPS, visit, other.clash, timed, bill, None)
+    elif other.unknown:
         assumptions.append(Assumption(AssumptionCode.NO_OVERLAP))
     if standing.route is FundingRoute.LOCUM:
-        clash = _clash(claim, span, told.holder_bookings)
-        locum = tariff.provisions.get("locum")
-        if trace:
-            trace.step(Rule.OVERLAP_IN_TIME, 0, locum, clash=_words(clash) if clash else "")
-        if clash:
-            basis = basis_of(locum)
-            refusals += _refusals(ReasonCode.HOLDER_BILLS_SAME_TIME, span, clash, timed, bill, basis)
+        holder = _judge(claim, visit, told.holder_bookings)
+        trace.step(Rule.OVERLAP_IN_TIME, 0, locum, clash=_told(holder))
+        if holder.clash:
+            reason = ReasonCode.HOLDER_BILLS_SAME_TIME
+            refusals += _refusals(reason, visit, holder.clash, timed, bill, basis_of(locum))
+        elif holder.unknown:
+            assumptions += [each for each in standing.assumptions if each.code is AssumptionCode.HOLDER_NOT_BILLING]
     return refusals, assumptions
 
 
-def holder_is_decided(claim: Claim) -> bool:
-    """Whether the claim tells enough of the contract holder's day for nothing to be assumed."""
-    bookings = claim.circumstances.holder_bookings
-    return bookings is not None and (not bookings or claim.start_time is not None)
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """
+    When the patient is treated: from a start until an end at the earliest and one at the latest.
+
+    A fee code is for up to so many minutes, so that only a plainly described
+    treatment tells how long it lasts.
+    """
+
+    start: datetime
+    certain_end: datetime
+    latest_end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A booking that overlaps for certain; or that it is not known whether one does."""
+
+    clash: Span | None
+    unknown: bool
+
+
+def _judge(claim: Claim, visit: Visit | None, bookings: tuple[Booking, ...] | None) -> Overlap:
+    if bookings is not None and not bookings:
+        return Overlap(None, unknown=False)
+    if visit is None or bookings is None:
+        return Overlap(None, unknown=True)
+    clash = _clash(claim, (visit.start, visit.certain_end), bookings)
+    possible = _clash(claim, (visit.start, visit.latest_end), bookings)
+    return Overlap(clash, unknown=clash is None and possible is not None)
+
+
+def _told(overlap: Overlap) -> str:
+    if overlap.clash:
+        return _words(overlap.clash)
+    return "NOT_KNOWN" if overlap.unknown else ""
 
 
 def _timed_codes(bill: Bill, tariff: TariffDay) -> dict[str, int]:
@@ -69,26 +102,33 @@ def _timed_codes(bill: Bill, tariff: TariffDay) -> dict[str, int]:
     return found
 
 
-def _span_of(claim: Claim, lines: Iterable[CodedLine], timed: dict[str, int]) -> Span | None:
-    """From when until when the patient is treated; absent when the start is not told."""
+def _visit_of(claim: Claim, lines: Iterable[CodedLine], bill: Bill, timed: dict[str, int]) -> Visit | None:
+    """The time of the visit; absent when the start is not told."""
     if claim.start_time is None:
         return None
-    minutes = 0
+    exact = 0
+    billed: Counter[str] = Counter()
     for coded in lines:
-        content = coded.line.content
-        if isinstance(content, Treatment):
-            minutes += content.minutes if any(use.fee_code in timed for use in coded.uses) else 0
+        codes = [use for use in coded.uses if use.fee_code in timed]
+        if isinstance(coded.line.content, Treatment):
+            exact += coded.line.content.minutes if codes else 0
         else:
-            minutes += sum(timed.get(use.fee_code, 0) * use.count for use in coded.uses)
+            billed.update({use.fee_code: use.count for use in codes})
+    most = sum(timed[code] * count for code, count in billed.items())
     start = datetime.combine(claim.treatment_date, claim.start_time)
-    return start, start + timedelta(minutes=minutes)
+    least = exact + (most - _last_step(billed, bill, timed) + 1 if billed else 0)
+    return Visit(start, start + timedelta(minutes=least), start + timedelta(minutes=exact + most))
 
 
-def _clash(claim: Claim, span: Span | None, bookings: tuple[Booking, ...] | None) -> Span | None:
+def _last_step(billed: Iterable[str], bill: Bill, timed: dict[str, int]) -> int:
+    """The minutes of which only the first is certain: of a code for further time, else of all codes."""
+    further = [timed[code] for code in billed if bill.entries[code].companions]
+    return max(further) if further else sum(timed[code] for code in billed)
+
+
+def _clash(claim: Claim, span: Span, bookings: tuple[Booking, ...]) -> Span | None:
     """The first booking that overlaps; one that ends when the treatment starts does not."""
-    if span is None:
-        return None
-    for booking in bookings or ():
+    for booking in bookings:
         start = datetime.combine(claim.treatment_date, booking.start)
         end = datetime.combine(claim.treatment_date, booking.end)
         end = end if end > start else end + WHOLE_DAY
@@ -98,9 +138,9 @@ def _clash(claim: Claim, span: Span | None, bookings: tuple[Booking, ...] | None
 
 
 def _refusals(
-    code: ReasonCode, span: Span | None, clash: Span, timed: dict[str, int], bill: Bill, basis: LegalBasis | None
+    code: ReasonCode, visit: Visit | None, clash: Span, timed: dict[str, int], bill: Bill, basis: LegalBasis | None
 ) -> list[Refusal]:
-    data = {"time": _words(span) if span else "", "other_time": _words(clash)}
+    data = {"time": _words((visit.start, visit.latest_end)) if visit else "", "other_time": _words(clash)}
     return [
         Refusal(fee_code, Reason(code, {"fee_code": fee_code, **data}, bill.first_line(fee_code), basis))
         for fee_code in timed

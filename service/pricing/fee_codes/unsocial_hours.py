@@ -27,7 +27,7 @@ def judge_unsocial_hours(
     """A refusal where the treatment starts at an ordinary time, and what is taken as stated."""
     refusals: list[Refusal] = []
     assumptions: list[Assumption] = []
-    for code in tariff.fee_shares.keys() & bill.entries.keys():
+    for code in sorted(tariff.fee_shares.keys() & bill.entries.keys()):
         line_number = bill.first_line(code)
         assumptions.append(Assumption(AssumptionCode.SEVERE_CONDITION_AS_STATED, {"fee_code": code}, line_number))
         if claim.start_time is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.charges.judging import JudgedCharge
 from service.pricing.decision import (
@@ -77,7 +78,7 @@ def settle_line(
         fees = (*fees, price_category(coded.category))
         if trace:
             trace.step(Rule.REFUND_CATEGORY, coded.line.number, coded.category, refund_ore=coded.category.refund_ore)
-    if coded.fee_elsewhere:
+    if coded.fee_elsewhere and tariff.discipline is Discipline.RADIOLOGY:
         rule = tariff.provisions.get(ONE_USER_FEE)
         if trace:
             trace.step(Rule.ONE_USER_FEE_PER_REQUISITION, coded.line.number, rule)

@@ -27,7 +27,7 @@ def share_amounts(
     if not tariff.fee_shares:
         return NO_SHARES
     shares: dict[str, Amounts] = {}
-    for code in tariff.fee_shares.keys() & judgement.bill.entries.keys():
+    for code in sorted(tariff.fee_shares.keys() & judgement.bill.entries.keys()):
         entry, share = judgement.bill.entries[code], tariff.fee_shares[code]
         base = _base(judgement, share.sections, authority)
         honorarium = None if base is None else _rounded(base * (entry.fee.percentage or 0))

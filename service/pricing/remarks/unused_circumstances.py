@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import NOTHING_TOLD, Charge, Claim, Treatment
+from service.pricing.fee_codes.coding import USER_FEE_CODES
 from service.pricing.fee_codes.frequency import counted_together
 from service.pricing.fee_codes.groups import GROUP
 from service.pricing.fee_codes.refusals import Bill
@@ -49,7 +51,8 @@ def _needs_start(claim: Claim, tariff: TariffDay, bill: Bill) -> bool:
 
 
 def _uses(claim: Claim, tariff: TariffDay, limited: Iterable[str]) -> list[str]:
-    counted = frozenset[str]().union(*(counted_together(code, tariff) for code in limited))
+    counted = frozenset({USER_FEE_CODES.get(claim.discipline, "")} if claim.discipline is Discipline.RADIOLOGY else ())
+    counted = counted.union(*(counted_together(code, tariff) for code in limited))
     return [
         f"circumstances.earlier_uses[{place}]"
         for place, use in enumerate(claim.circumstances.earlier)
