@@ -91,9 +91,8 @@ def names(step: Step, row: RuleRow) -> bool:
     """
     Whether a step names a paragraph of the row.
 
-    One of them may say more of the place than the other. A step without any
-    paragraph agrees with all.
+    One of them may say more of the place than the other.
     """
     said = [part for basis in step.legal_bases for part in basis.text.split("; ")]
     wanted = [ACT.sub(r"\1", paragraph) for paragraph in row.paragraphs]
-    return not said or any(one.startswith(other) or other.startswith(one) for one in said for other in wanted)
+    return any(one.startswith(other) or other.startswith(one) for one in said for other in wanted)

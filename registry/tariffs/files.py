@@ -70,7 +70,9 @@ UNSOCIAL_HOURS = _kind(
     "unsocial_hours", "day_kind first_date last_date from_time to_time act_id where", hours.make_unsocial_hours
 )
 REJECTIONS = _kind(
-    "helfo_rejections", "section code data_key data_value helfo_code interface source", rejections.make_rejection
+    "helfo_rejections",
+    "section code data_key data_value first_date helfo_code interface source",
+    rejections.make_rejection,
 )
 SPECIAL_DAYS = _kind("special_days", "day day_kind name source", hours.make_special_day)
 REFUND_CATEGORIES = _kind(

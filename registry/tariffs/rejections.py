@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from registry.tariffs import vocabulary
-from registry.tariffs.columns import CellError, Row, text, word
+from registry.tariffs.columns import CellError, Row, day, text, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +14,15 @@ class HelfoRejection:
     A code with which Helfo rejects, in which of its interfaces.
 
     It corresponds to a reason or an assumption (`section` and `code`), for any
-    data of these, or only where `data_key` holds `data_value`.
+    data of these, or only where `data_key` holds `data_value`, and only for
+    treatment from `first_date`; absent for any day.
     """
 
     section: str
     code: str
     data_key: str
     data_value: str
+    first_date: date | None
     helfo_code: str
     interface: str
     source: str
@@ -40,10 +43,15 @@ class HelfoRejections:
             (
                 row
                 for row in self._rows.get((section, code), ())
-                if not row.data_key or data.get(row.data_key) == row.data_value
+                if (not row.data_key or data.get(row.data_key) == row.data_value) and _is_current(row, data)
             ),
             None,
         )
+
+
+def _is_current(row: HelfoRejection, data: Mapping[str, str]) -> bool:
+    told = data.get("treatment_date")
+    return row.first_date is None or told is None or told >= row.first_date.isoformat()
 
 
 def make_rejection(row: Row) -> HelfoRejection:
@@ -55,6 +63,7 @@ def make_rejection(row: Row) -> HelfoRejection:
         text(row, "code"),
         row["data_key"],
         row["data_value"],
+        day(row, "first_date") if row["first_date"] else None,
         text(row, "helfo_code"),
         text(row, "interface"),
         text(row, "source"),

@@ -6,7 +6,7 @@ CEILING_GROUPS = ("1", "2", "merged")
 INTERN_SUFFIX = "t"
 CONFIDENCES = ("verified", "one_source", "one_source_derived")
 PER = ("PATIENT", "GROUP", "MONTH", "PRACTICE")
-UNITS = ("", "YEARS", "HOURS", "DAYS", "WEEKS", "MONTHS", "ORE", "PER_YEAR", "PERSONS", "PER_COURSE")
+UNITS = ("", "YEARS", "HOURS", "DAYS", "WEEKS", "MONTHS", "ORE", "PER_YEAR", "PERSONS", "PER_COURSE", "TIMES")
 
 FREQUENCIES = (
     "",
@@ -122,6 +122,7 @@ PROVISIONS = (
     "no_show_fee",
     "no_show_notice_hours",
     "one_user_fee_per_requisition",
+    "overlap_in_time",
     "physiotherapist_authorisation",
     "price_list",
     "psychomotor_2015",
@@ -129,7 +130,9 @@ PROVISIONS = (
     "radiology_no_show_maximum",
     "radiology_no_show_notice_hours",
     "receipt_claim",
+    "referral_months",
     "referral_required",
+    "referral_treatments",
     "refund_minimum",
     "regional_contract_required_laboratory",
     "regional_contract_required_radiology",
@@ -140,6 +143,7 @@ PROVISIONS = (
     "senior_supplement_age",
     "settlement_with_provider",
     "user_fee_by_municipality",
+    "user_fee_of_region",
     "where_to_complain",
 )
 

@@ -17,19 +17,16 @@ def print_derivation(decision: Decision, texts: Catalogue) -> None:
 def _lines(steps: Iterable[Step], texts: Catalogue) -> Iterable[str]:
     for number, step in enumerate(steps, 1):
         place = f" ({texts.say('headings', 'LINE', {})} {step.line_number})" if step.line_number else ""
+        place += f" ({texts.say('headings', 'PRACTICE', {})} {step.practice_id})" if step.practice_id else ""
         name = Rule.Name(step.rule).removeprefix("RULE_")
         yield f"{number}. {step.text}{place} [{name}]"
         for basis in step.legal_bases:
-            yield f"    {basis.text}{_days(step)} {basis.url}".rstrip()
+            yield f"    {basis.text} {basis.url}".rstrip()
+        if step.first_date or step.last_date:
+            days = f"{step.first_date}–{step.last_date}"
+            yield f"    {texts.say('headings', 'HOLDS', {})} {days}"
         for figure in step.figures:
             yield f"    {_figure(figure, texts)}"
-
-
-def _days(step: Step) -> str:
-    """The days on which the rule holds as it was used; nothing when they are open at both ends."""
-    if not step.first_date and not step.last_date:
-        return ""
-    return f" ({step.first_date}–{step.last_date})"
 
 
 def _figure(figure: Figure, texts: Catalogue) -> str:

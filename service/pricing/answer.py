@@ -9,9 +9,10 @@ from service.pricing.claim import Claim
 from service.pricing.decision import Decision, Outcome, Totals
 from service.pricing.fee_codes.judgement import Judgement
 from service.pricing.money.ceiling import AboveCeiling
-from service.pricing.money.patients import PatientStatus
+from service.pricing.money.patients import Exemption, PatientStatus
 from service.pricing.money.payments import PaymentCase
-from service.pricing.money.settling import SettledLine, Terms
+from service.pricing.money.settling import SettledLine
+from service.pricing.money.terms import Terms
 from service.pricing.money.totals import exempt_total, other_region_total, outside_scheme, sum_up, whole_fee_total
 from service.pricing.outcome import outcome_of
 from service.pricing.remarks.figures import remarks_on_claim, remarks_on_line
@@ -148,7 +149,7 @@ def _assumptions(parts: Parts, outcome: Outcome) -> tuple[Assumption, ...]:
         found += parts.patient.assumptions
         found += [parts.region] if parts.region else []
         found += parts.above.assumptions
-        if parts.terms.case is PaymentCase.EMPLOYEE:
+        if parts.terms.case is PaymentCase.EMPLOYEE and parts.terms.exemption is Exemption.NONE:
             found.append(Assumption(AssumptionCode.MUNICIPALITY_CHARGES_USER_FEE))
     if parts.inside:
         found += parts.judgement.assumptions

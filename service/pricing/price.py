@@ -22,11 +22,12 @@ from service.pricing.money.ceiling import AboveCeiling, judge_ceiling
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.money.patients import Exemption, judge_patient
 from service.pricing.money.regions import assume_region
-from service.pricing.money.settling import UNPAID_CASES, SettledLine, Terms, settle_charge, settle_line
+from service.pricing.money.settling import UNPAID_CASES, SettledLine, settle_charge, settle_line
 from service.pricing.money.shares import share_amounts
+from service.pricing.money.terms import Terms
 from service.pricing.money.totals import payment_total
 from service.pricing.outcome import payment_case
-from service.pricing.remarks.requirements import trace_requirements
+from service.pricing.remarks.requirements import missing_condition, trace_requirements
 from service.pricing.several import between_practices
 from service.pricing.trace import SILENT, Rule, Trace
 from service.verification.reimbursability import ProviderAtPractice, agree, practice_of_several, standings
@@ -52,7 +53,11 @@ def price_claim(
     if agree(found):
         standing = found[0] if len(found) == 1 else _at_any_of(found)
         return _price_at(claim, snapshot, tariffs, tariff, standing, authority, trace)
-    priced = [_price_at(claim, snapshot, tariffs, tariff, standing, authority, trace) for standing in found]
+    priced = []
+    for standing in found:
+        if trace:
+            trace.practice_id = standing.practice_id
+        priced.append(_price_at(claim, snapshot, tariffs, tariff, standing, authority, trace))
     return between_practices(found, priced)
 
 
@@ -83,11 +88,12 @@ def _price_at(
     judgement = judge_lines(claim, tariffs, tariff, standing, trace)
     priced = case not in UNPAID_CASES and patient.exemption is Exemption.NONE
     region = assume_region(claim, tariffs, standing) if priced else None
-    if claim.discipline is Discipline.RADIOLOGY:
+    if trace and priced and claim.discipline is Discipline.RADIOLOGY:
+        rule = tariff.provisions.get("user_fee_of_region")
         regions = ", ".join(tariffs.region_name(number) or number for number in sorted(standing.health_regions))
-        if trace:
-            trace.step(Rule.USER_FEE_OF_REGION, 0, regions=regions, assumed=region is not None)
-    terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority)
+        trace.step(Rule.USER_FEE_OF_REGION, 0, rule, regions=regions, assumed=region is not None)
+    missing = missing_condition(standing, asked, tariff, member=patient.member) if trace else ()
+    terms = Terms(case, patient.exemption, patient.may_be_exempt, region is not None, authority, missing)
     judged = tuple(judge_charge(line, charge, claim, tariff, trace, authority) for line, charge in charges(claim))
     shares = share_amounts(judgement, tariff, authority, trace)
     lines = _settle(judgement, judged, tariff, terms, shares, trace)

@@ -59,7 +59,8 @@ class Step:
     """
     One rule applied.
 
-    Line number 0 is the whole claim. `records` are what the rule went by: fees,
+    Line number 0 is the whole claim. `practice_id` is told when the performer has
+    several that give different answers. `records` are what the rule went by: fees,
     provisions, agreements, ceilings and the like, each with its days and source.
     """
 
@@ -67,6 +68,7 @@ class Step:
     line_number: int
     records: tuple[object, ...]
     data: dict[str, str]
+    practice_id: str | None = None
 
 
 class Trace:
@@ -74,11 +76,14 @@ class Trace:
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self.practice_id: str | None = None
 
     def step(self, rule: Rule, line_number: int = 0, *records: object, **data: object) -> None:
         """Record that a rule was applied. Records that are absent are left out."""
         went_by = tuple(record for record in records if record is not None)
-        self.steps.append(Step(rule, line_number, went_by, {key: str(value) for key, value in data.items()}))
+        self.steps.append(
+            Step(rule, line_number, went_by, {key: str(value) for key, value in data.items()}, self.practice_id)
+        )
 
     def __bool__(self) -> bool:
         """Whether anybody will read it; what costs something is recorded only then."""

@@ -33,6 +33,7 @@ def _write_step(step: Step, tariffs: TariffSet, texts: Catalogue) -> derivation_
         last_date=write_day(said.period.last_date),
         figures=[_write_figure(figure) for figure in said.figures],
         data=step.data,
+        practice_id=step.practice_id or "",
     )
 
 

@@ -37,6 +37,7 @@ from service.verification.findings import (
 FOR_PROVIDER = {
     NoticeCode.REPORT_USER_FEE,
     NoticeCode.EXEMPTION_CODE,
+    NoticeCode.EXEMPTION_CODE_NOT_ON_RECORD,
     NoticeCode.PRICE_LIST_ON_DISPLAY,
     NoticeCode.NOT_A_PAYMENT_GUARANTEE,
 }

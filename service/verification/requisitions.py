@@ -79,12 +79,23 @@ def verify_requisition(
         until = last_before(coming) if coming else None
         finding = Finding(Requirement.REQUISITION, Verdict.NOT_HELD, valid_until=until, reasons=tuple(reasons))
         return RequisitionAnswer(finding)
-    dated = () if requisition.day else (Assumption(AssumptionCode.REQUISITION_NOT_DATED),)
+    dated = (() if requisition.day else (Assumption(AssumptionCode.REQUISITION_NOT_DATED),)) + _still_good(
+        tariffs, day, tariff
+    )
     if requisition.profession == MANUAL_THERAPIST and requisition.hpr_number:
         finding = _verify_manual_therapist(snapshot, tariffs, requisition, day, basis)
         return RequisitionAnswer(finding, dated)
     stated = Assumption(AssumptionCode.REQUISITION_AS_STATED, {"profession": requisition.profession or ""})
     return RequisitionAnswer(Finding(Requirement.REQUISITION, Verdict.HELD), (stated, *dated))
+
+
+def _still_good(tariffs: TariffSet, day: date, tariff: TariffDay) -> tuple[Assumption, ...]:
+    """What a referral to physiotherapy is taken to keep: its months and its number of treatments."""
+    months, treatments = (tariffs.provision(name, day) for name in ("referral_months", "referral_treatments"))
+    if tariff.discipline is not Discipline.PHYSIOTHERAPY or months is None or treatments is None:
+        return ()
+    data = {"months": str(months.value), "treatments": str(treatments.value)}
+    return (Assumption(AssumptionCode.REFERRAL_STILL_GOOD, data),)
 
 
 def _why_not(

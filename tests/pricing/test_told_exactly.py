@@ -87,8 +87,8 @@ INSTITUTES = cases("""
     a category                        | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | doctor@2026-09-01 | examination(ct CT2) |                    | REPORT_USER_FEE | REQUISITION_AS_STATED FREQUENCY_NOT_CHECKED@1 | 2026-12-31
     no category                       | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | doctor@2026-09-01 | examination(ct)     | REFUND_NOT_KNOWN@1 | REPORT_USER_FEE | REQUISITION_AS_STATED FREQUENCY_NOT_CHECKED@1 | 2026-12-31
     a region that is not told         | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes                   | doctor@2026-09-01 | examination(ct CT2) |                    | REPORT_USER_FEE | REQUISITION_AS_STATED PATIENT_OF_CONTRACTING_REGION FREQUENCY_NOT_CHECKED@1 | 2026-12-31
-    a right to requisition, tomorrow  | RADIOLOGY  | 310000027 | 2026-09-13 | age=40 card=no paid=0 member=yes municipality=0301 | manual_therapist:9000010 | 899a | REQUISITION_RIGHT_NOT_HELD@0 | PATIENT_PAYS_WHOLE_FEE ASK_FOR_CONTRACTED_INSTITUTES | FREQUENCY_NOT_CHECKED@1 | 2026-09-13
-    not requisitioned                 | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | none              | examination(ct CT2) | REQUISITION_MISSING@0 | PATIENT_PAYS_WHOLE_FEE ASK_FOR_CONTRACTED_INSTITUTES | FREQUENCY_NOT_CHECKED@1 | 2026-12-31
+    a right to requisition, tomorrow  | RADIOLOGY  | 310000027 | 2026-09-13 | age=40 card=no paid=0 member=yes municipality=0301 | manual_therapist:9000010 | 899a | REQUISITION_RIGHT_NOT_HELD@0 | PATIENT_PAYS_WHOLE_FEE | FREQUENCY_NOT_CHECKED@1 | 2026-09-13
+    not requisitioned                 | RADIOLOGY  | 310000027 | 2026-09-15 | age=40 card=no paid=0 member=yes municipality=0301 | none              | examination(ct CT2) | REQUISITION_MISSING@0 | PATIENT_PAYS_WHOLE_FEE | FREQUENCY_NOT_CHECKED@1 | 2026-12-31
 """)
 
 

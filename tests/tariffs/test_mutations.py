@@ -93,6 +93,7 @@ UNSEEN = rows("""
     sizes             | treatments                                | emptied filled swapped           | seldom    | the caller's words; that they lead to one row is seen
     section           | helfo_rejections                          | swapped                          | seldom    | the answer's words, which the folder does not have
     code              | helfo_rejections                          | malformed swapped                | seldom    | the answer's words, which the folder does not have
+    first_date        | helfo_rejections                          | emptied filled moved moved_back  | seldom    | from which day Helfo rejects, told once
     data_key          | helfo_rejections                          | malformed                        | seldom    | the answer's words, which the folder does not have
     data_value        | helfo_rejections                          | malformed                        | seldom    | the answer's words, which the folder does not have
     helfo_code        | helfo_rejections                          | malformed swapped moved          | seldom    | Helfo's words, which the folder does not have

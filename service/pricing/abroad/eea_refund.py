@@ -25,8 +25,9 @@ from service.pricing.money.ceiling import AboveCeiling, judge_ceiling
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.money.patients import PatientStatus, judge_patient
 from service.pricing.money.payments import PaymentCase
-from service.pricing.money.settling import SettledLine, Terms, settle_line
+from service.pricing.money.settling import SettledLine, settle_line
 from service.pricing.money.shares import share_amounts
+from service.pricing.money.terms import Terms
 from service.pricing.money.totals import payment_total
 from service.pricing.trace import Rule, Trace
 from service.pricing.validity import months_later

@@ -24,10 +24,12 @@ def conflicts(bill: Bill, codes: set[str], trace: Trace) -> list[Conflict]:
         first, second = bill.entries[one], bill.entries[other]
         if other in first.companions or one in second.companions:
             continue
-        if other in first.excludes or one in second.excludes:
+        together = other not in first.excludes and one not in second.excludes
+        if not together:
             found.append((one, other))
         if trace:
-            trace.step(Rule.COMBINATIONS, bill.first_line(one), first.rule, second.rule, fee_code=one, other=other)
+            data = {"fee_code": one, "other": other, "together": together}
+            trace.step(Rule.COMBINATIONS, bill.first_line(one), first.rule, second.rule, **data)
     return found
 
 

@@ -12,7 +12,7 @@ def refuse_repetitions(bill: Bill, trace: Trace) -> list[Refusal]:
     for code, entry in bill.entries.items():
         most, count = entry.max_count, bill.counts[code]
         if trace:
-            said = {"fee_code": code, "count": count, "most": most or ""}
+            said = {"fee_code": code, "count": count, "most": most or "UNLIMITED"}
             trace.step(Rule.REPETITIONS, bill.first_line(code), entry.rule, **said)
         if most is None or count <= most:
             continue

@@ -24,7 +24,13 @@ def judge_same_day(claim: Claim, bill: Bill, tariff: TariffDay, trace: Trace) ->
         clash = sorted({use.fee_code for use in told or ()} & excluded)
         if trace:
             rules = [rule for rule in tariff.same_day_rules if code in rule.codes | rule.others]
-            trace.step(Rule.SAME_DAY, line_number, *rules, fee_code=code, other=" ".join(clash))
+            trace.step(
+                Rule.SAME_DAY,
+                line_number,
+                *rules,
+                fee_code=code,
+                other="NOT_KNOWN" if told is None else ", ".join(clash),
+            )
         if told is None:
             unchecked.append(code)
         elif clash:

@@ -54,11 +54,22 @@ def code_treatment(
         if row:
             refused = refuse_group(treatment, row, claim, tariff, line_number, trace)
             uses = () if refused else _uses(row, treatment)
-            trace.step(Rule.TREATMENT_AS_CODES, line_number, row, treatment=treatment.kind, minutes=treatment.minutes)
+            _trace_codes(row, treatment, uses, tariff, line_number, trace)
             return uses, refused
     if any(gap.missing == "AMOUNTS" and gap.fee_code is None for gap in tariff.gaps):
         return (), _tariff_not_on_record(claim, line_number)
     return (), _not_in_tariff(treatment, claim, line_number)
+
+
+def _trace_codes(
+    row: TreatmentRow, treatment: Treatment, uses: tuple[FeeUse, ...], tariff: TariffDay, line_number: int, trace: Trace
+) -> None:
+    """Record which codes a treatment became; nothing for one that became none."""
+    if uses:
+        codes = ", ".join(use.fee_code if use.count == 1 else f"{use.count} x {use.fee_code}" for use in uses)
+        data = {"treatment": treatment.kind, "minutes": treatment.minutes, "fee_codes": codes}
+        base = tariff.fees.get(row.base_code)
+        trace.step(Rule.TREATMENT_AS_CODES, line_number, row, base.fee if base else None, **data)
 
 
 def own_methods(standing: Standing, tariff: TariffDay) -> tuple[str, ...]:

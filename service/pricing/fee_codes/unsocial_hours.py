@@ -36,7 +36,15 @@ def judge_unsocial_hours(
         special = tariffs.special_days.get(claim.treatment_date)
         hours = _hours_at(tariff.unsocial_hours, special, claim.treatment_date, claim.start_time)
         fee = bill.entries[code].fee
-        trace.step(Rule.UNSOCIAL_HOURS, line_number, fee, hours, special, start_time=f"{claim.start_time:%H:%M}")
+        trace.step(
+            Rule.UNSOCIAL_HOURS,
+            line_number,
+            fee,
+            hours,
+            special,
+            start_time=f"{claim.start_time:%H:%M}",
+            unsocial=hours is not None,
+        )
         if hours is None:
             refusals.append(_refusal(claim, bill, code, claim.start_time))
     return refusals, assumptions

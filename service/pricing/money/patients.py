@@ -58,7 +58,12 @@ def judge_patient(claim: Claim, tariff: TariffDay, trace: Trace) -> PatientStatu
     free_anyway = any(not ground.member_required for ground in grounds)
     member = patient.member is not False or free_anyway
     if trace:
-        trace.step(Rule.MEMBERSHIP, 0, tariff.provisions.get(MEMBERSHIP), told=patient.member, member=member)
+        trace.step(
+            Rule.MEMBERSHIP,
+            0,
+            tariff.provisions.get(MEMBERSHIP),
+            member="ASSUMED" if patient.member is None and member else member,
+        )
     if not member:
         reasons.append(Reason(ReasonCode.NOT_A_MEMBER, legal_basis=basis_of(tariff.provisions.get(MEMBERSHIP))))
         return PatientStatus(Exemption.NONE, False, False, tuple(reasons), tuple(assumptions))
@@ -116,7 +121,8 @@ def _grounds_that_hold(
             assumptions.append(Assumption(AssumptionCode.NOT_A_CHILD, {"age": str(limit)}))
             continue
         if ground is None or too_old:
-            reasons.append(_does_not_apply(name, ground, claim.discipline.value, claim.treatment_date))
+            section = ground or tariff.grounds.get(CHILD)
+            reasons.append(_does_not_apply(name, section, claim.discipline.value, claim.treatment_date))
             continue
         holding.append(ground)
         assumptions.append(Assumption(AssumptionCode.GROUND_AS_STATED, {"ground": name}))

@@ -17,10 +17,11 @@ from service.pricing.decision import (
 from service.pricing.fee_codes.coding import USER_FEE_CODES, CodedLine
 from service.pricing.fee_codes.judgement import Judgement
 from service.pricing.fee_codes.refund_categories import price_category
-from service.pricing.money.figures import NO_SHARES, TariffAuthority, line_amounts, price_uses
+from service.pricing.money.figures import NO_SHARES, line_amounts, price_uses
 from service.pricing.money.patients import Exemption
 from service.pricing.money.payments import PaidLine, PaymentCase, pay
 from service.pricing.money.ranges import Span
+from service.pricing.money.terms import Terms
 from service.pricing.money.traced import trace_fees, trace_payment
 from service.pricing.trace import Rule, Trace
 
@@ -28,22 +29,6 @@ ONE_USER_FEE = "one_user_fee_per_requisition"
 FOR_PATIENT = "PATIENT"
 BY_WHOLE_FEE = {PaymentCase.WHOLE_FEE, PaymentCase.ON_RECEIPT}
 UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE, PaymentCase.UNPAID}
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """
-    The terms on which the whole claim is paid.
-
-    `may_be_exempt` and `region_assumed` say which assumptions could lower what
-    the patient pays.
-    """
-
-    case: PaymentCase
-    exemption: Exemption
-    may_be_exempt: bool
-    region_assumed: bool
-    authority: TariffAuthority
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +83,7 @@ def settle_line(
         exempt = pay(terms.case, Exemption.CARD, paid) if terms.may_be_exempt else payment
     decision = LineDecision(coded.line.number, coverage, fees, amounts, payment)
     if trace:
-        trace_payment(decision, tariff, terms.case, terms.exemption, trace)
+        trace_payment(decision, tariff, terms, trace)
     return SettledLine(
         decision, if_kept, exempt, _span(if_kept, exempt, coded, terms, _most(amounts, coverage, terms.case)), undecided
     )

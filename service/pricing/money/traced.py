@@ -1,27 +1,22 @@
 """The steps of a line's money: the figures of its fees, and who pays them."""
 
-from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.decision import LineDecision, PricedFee
 from service.pricing.fee_codes.coding import CodedLine
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.money.patients import Exemption
 from service.pricing.money.payments import PaymentCase
+from service.pricing.money.terms import Terms
 from service.pricing.trace import Rule, Trace
 
-OF_CASE = {
-    PaymentCase.EMPLOYEE: "user_fee_by_municipality",
-    PaymentCase.ON_RECEIPT: "receipt_claim",
-    PaymentCase.WHOLE_FEE: "membership",
-    PaymentCase.OWN_PRICE: "information_duty",
-    PaymentCase.UNPAID: "membership",
-}
 OF_DISCIPLINE = {
     "PHYSIOTHERAPY": "municipal_contract_required",
     "RADIOLOGY": "regional_contract_required_radiology",
     "LABORATORY": "regional_contract_required_laboratory",
 }
 CARD = "settlement_with_provider"
+BY_MUNICIPALITY = "user_fee_by_municipality"
+NO_EXEMPTION = "NO_EXEMPTION"
 
 
 def trace_fees(
@@ -38,7 +33,7 @@ def trace_fees(
             trace.step(Rule.DISPUTED_FIGURES, coded.line.number, entry.dispute, authority=authority, **data)
 
 
-def trace_payment(line: LineDecision, tariff: TariffDay, case: PaymentCase, exemption: Exemption, trace: Trace) -> None:
+def trace_payment(line: LineDecision, tariff: TariffDay, terms: Terms, trace: Trace) -> None:
     """Who pays what of a line, and by which terms."""
     money = {
         "patient_pays_ore": line.payment.patient_pays_ore,
@@ -46,11 +41,20 @@ def trace_payment(line: LineDecision, tariff: TariffDay, case: PaymentCase, exem
         "counts_ore": line.payment.counts_ore,
     }
     told = {name: "" if amount is None else amount for name, amount in money.items()}
-    basis = _basis(tariff, case, exemption)
-    trace.step(Rule.WHO_PAYS, line.number, basis, coverage=line.coverage, case=case, exemption=exemption, **told)
+    rules = [tariff.provisions.get(name) for name in _rests_on(tariff, terms)]
+    exemption = NO_EXEMPTION if terms.exemption is Exemption.NONE else terms.exemption
+    trace.step(Rule.WHO_PAYS, line.number, *rules, coverage=line.coverage, case=terms.case, exemption=exemption, **told)
 
 
-def _basis(tariff: TariffDay, case: PaymentCase, exemption: Exemption) -> Provision | None:
-    if case is PaymentCase.ORDINARY and exemption is Exemption.CARD and CARD in tariff.provisions:
-        return tariff.provisions[CARD]
-    return tariff.provisions.get(OF_CASE.get(case, OF_DISCIPLINE[tariff.discipline]))
+def _rests_on(tariff: TariffDay, terms: Terms) -> tuple[str, ...]:
+    """The provisions that the terms of payment come from."""
+    match terms.case:
+        case PaymentCase.EMPLOYEE:
+            return (BY_MUNICIPALITY,)
+        case PaymentCase.ON_RECEIPT:
+            return ("receipt_claim",)
+        case PaymentCase.WHOLE_FEE | PaymentCase.UNPAID | PaymentCase.OWN_PRICE:
+            return terms.missing
+        case PaymentCase.ORDINARY if terms.exemption is Exemption.CARD and CARD in tariff.provisions:
+            return (CARD,)
+    return (OF_DISCIPLINE[tariff.discipline],)

@@ -10,7 +10,8 @@ from service.pricing.fee_codes.coding import CodedLine
 from service.pricing.fee_codes.refund_categories import refund_not_known
 from service.pricing.money.patients import Exemption
 from service.pricing.money.payments import PaymentCase
-from service.pricing.money.settling import FOR_PATIENT, SettledLine, Terms
+from service.pricing.money.settling import FOR_PATIENT, SettledLine
+from service.pricing.money.terms import Terms
 from service.verification.codes import ReasonCode
 from service.verification.findings import LegalBasis, Reason, basis_of
 from service.verification.funding import FundingRoute

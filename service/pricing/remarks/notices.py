@@ -13,11 +13,13 @@ from service.pricing.decision import LineCoverage, Outcome
 from service.pricing.fee_codes.treatments import CHILD_AGE
 from service.pricing.money.patients import CHILD, Exemption
 from service.pricing.money.payments import PaymentCase
-from service.pricing.money.settling import UNPAID_CASES, SettledLine, Terms
+from service.pricing.money.settling import SettledLine
+from service.pricing.money.terms import Terms
 from service.verification.codes import NoticeCode
 from service.verification.findings import LegalBasis, Notice, basis_of
 
 NO_EXPERTISE = frozenset({CompetenceKind.PHYSIOTHERAPIST, CompetenceKind.EEA_TEMPORARY_SERVICE, CompetenceKind.INTERN})
+BILLED = frozenset({Outcome.APPROVED, Outcome.PARTLY_APPROVED})
 NOT_A_GUARANTEE = Notice(NoticeCode.NOT_A_PAYMENT_GUARANTEE)
 
 
@@ -39,12 +41,13 @@ def about_payment(
             notices.append(Notice(NoticeCode.PATIENT_PAYS_WHOLE_FEE))
         if claim.discipline is Discipline.PHYSIOTHERAPY:
             notices.append(Notice(NoticeCode.WHERE_TO_COMPLAIN, {}, basis_of(provisions.get("where_to_complain"))))
-        else:
+        elif told_already:
             notices.append(Notice(NoticeCode.ASK_FOR_CONTRACTED_INSTITUTES))
-    notices += _exemption_codes(claim, tariff, terms, causes)
+    if outcome in BILLED:
+        notices += _exemption_codes(claim, tariff, terms, causes)
     if terms.case is PaymentCase.ON_RECEIPT:
         notices.append(Notice(NoticeCode.CLAIM_ON_RECEIPT, {}, basis_of(provisions.get("receipt_claim"))))
-    if terms.case is PaymentCase.EMPLOYEE:
+    if terms.case is PaymentCase.EMPLOYEE and terms.exemption is Exemption.NONE:
         basis = basis_of(provisions.get("user_fee_by_municipality"))
         notices.append(Notice(NoticeCode.MUNICIPALITY_DECIDES_FEE, {}, basis))
     if report_by:
@@ -57,17 +60,21 @@ def about_payment(
 
 
 def _exemption_codes(claim: Claim, tariff: TariffDay, terms: Terms, causes: Sequence[ExemptionGround]) -> list[Notice]:
-    """The letter to state in the claim for each cause of exemption, where it is on record."""
-    if terms.case in UNPAID_CASES:
+    """The letter to state in the claim for each cause of exemption, or that it is not on record."""
+    if terms.case is PaymentCase.ON_RECEIPT or (
+        terms.case is PaymentCase.EMPLOYEE and terms.exemption is Exemption.GROUND
+    ):
         return []
     label = tariff.provisions.get(CHILD_AGE)
     found = []
     for cause in causes:
         # The letter for children is on record with the age of the fee codes in its name, not with a later one.
         unnamed = cause.ground == CHILD and label and (claim.patient.age or 0) >= (label.value or 0)
-        if cause.claim_code and not unnamed:
+        basis = LegalBasis(cause.legal_basis, cause.url)
+        if unnamed or not cause.claim_code:
+            found.append(Notice(NoticeCode.EXEMPTION_CODE_NOT_ON_RECORD, {"cause": cause.ground}, basis))
+        else:
             data = {"claim_code": cause.claim_code, "cause": cause.ground}
-            basis = LegalBasis(cause.legal_basis, cause.url)
             found.append(Notice(NoticeCode.EXEMPTION_CODE, data, basis))
     return found
 

@@ -3,6 +3,7 @@
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.trace import Rule, Trace
 from service.verification.findings import Finding, Requirement, Verdict
+from service.verification.funding import FundingRoute
 from service.verification.institutes import CONTRACT_REQUIRED
 from service.verification.requisitions import LEGAL_BASIS
 from service.verification.settlement import REQUIRED
@@ -26,6 +27,18 @@ def trace_requirements(standing: Standing, requisition: Finding | None, tariff: 
         held = finding.agreement if finding.verdict is Verdict.HELD else None
         data = {"requirement": finding.requirement.value, "verdict": finding.verdict.value}
         trace.step(Rule.REQUIREMENT, 0, held, provision, provider=standing.provider, route=standing.route, **data)
+
+
+def missing_condition(
+    standing: Standing, requisition: Finding | None, tariff: TariffDay, *, member: bool
+) -> tuple[str, ...]:
+    """The provisions of the condition that is not met; none when nothing is missing."""
+    for finding in (*standing.blocking, requisition):
+        if finding is not None and finding.verdict is Verdict.NOT_HELD:
+            return (_provision_id(finding.requirement, tariff),)
+    if member:
+        return ()
+    return ("membership", "user_fee_by_municipality") if standing.route is FundingRoute.EMPLOYMENT else ("membership",)
 
 
 def _provision_id(requirement: Requirement, tariff: TariffDay) -> str:

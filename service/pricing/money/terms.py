@@ -1,0 +1,25 @@
+"""The terms on which a claim is paid."""
+
+from dataclasses import dataclass
+
+from service.pricing.money.figures import TariffAuthority
+from service.pricing.money.patients import Exemption
+from service.pricing.money.payments import PaymentCase
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """
+    The terms on which the whole claim is paid.
+
+    `may_be_exempt` and `region_assumed` say which assumptions could lower what
+    the patient pays. `missing` are the provisions of the condition that is not met
+    when the scheme does not pay, for whoever reads the trace.
+    """
+
+    case: PaymentCase
+    exemption: Exemption
+    may_be_exempt: bool
+    region_assumed: bool
+    authority: TariffAuthority
+    missing: tuple[str, ...] = ()
