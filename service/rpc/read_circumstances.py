@@ -6,7 +6,7 @@ from datetime import date
 from avtalt.v1 import claim_pb2
 from service.errors import ErrorReason, ServiceError
 from service.pricing.claim import Booking, Circumstances, EarlierUse, FeeUse
-from service.rpc.fields import read_day, read_fee_code, read_number, read_time
+from service.rpc.fields import read_day, read_fee_code, read_number, read_time, required
 from service.rpc.read_line import MOST_COUNT, read_billed_fee
 
 PATH = "claim.circumstances"
@@ -38,7 +38,7 @@ def _read_use(place: int, use: claim_pb2.EarlierUse, day: date) -> EarlierUse:
     last = read_day(f"{field}.last_date", use.last_date) if use.last_date else None
     if last and last > day:
         raise ServiceError(
-            ErrorReason.CONFLICTING_FIELDS, field=f"{field}.last_date", other_field="claim.treatment_date"
+            ErrorReason.FIELDS_DO_NOT_FIT, field=f"{field}.last_date", other_field="claim.treatment_date"
         )
     return EarlierUse(code, count, last)
 
@@ -50,10 +50,10 @@ def _read_bookings(name: str, bookings: Iterable[claim_pb2.Booking], *, none: bo
 
 
 def _read_booking(field: str, booking: claim_pb2.Booking) -> Booking:
-    start = read_time(f"{field}.start_time", booking.start_time)
-    end = read_time(f"{field}.end_time", booking.end_time)
+    start = read_time(f"{field}.start_time", required(f"{field}.start_time", booking.start_time))
+    end = read_time(f"{field}.end_time", required(f"{field}.end_time", booking.end_time))
     if start == end:
-        raise ServiceError(ErrorReason.CONFLICTING_FIELDS, field=f"{field}.end_time", other_field=f"{field}.start_time")
+        raise ServiceError(ErrorReason.FIELDS_DO_NOT_FIT, field=f"{field}.end_time", other_field=f"{field}.start_time")
     return Booking(start, end)
 
 

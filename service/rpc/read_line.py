@@ -80,7 +80,7 @@ def _read_group(field: str, treatment: claim_pb2.Treatment) -> tuple[int | None,
             read_number(f"{field}.{name}", number, 1, MOST_IN_GROUP)
     if size is not None and place is not None and place > size:
         raise ServiceError(
-            ErrorReason.CONFLICTING_FIELDS, field=f"{field}.group_place", other_field=f"{field}.group_size"
+            ErrorReason.FIELDS_DO_NOT_FIT, field=f"{field}.group_place", other_field=f"{field}.group_size"
         )
     return size, place
 

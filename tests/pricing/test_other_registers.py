@@ -81,7 +81,7 @@ def test_practices_of_different_answers(practice, tariffs):
     decision = price(records, tariffs, TWO_PRACTICES, FeeUse("A3a"))
     assert (decision.outcome, decision.practice_id) == (Outcome.NEEDS_INFORMATION, None)
     assert [line.coverage for line in decision.lines] == [LineCoverage.UNKNOWN]
-    assert decision.totals.highest_patient_pays_ore is None
+    assert (decision.totals.lowest_patient_pays_ore, decision.totals.highest_patient_pays_ore) == (0, None)
     assert [reason.code for reason in decision.reasons] == [ReasonCode.PRACTICE_NOT_TOLD]
     assert decision.valid_until == date(2026, 10, 31)
 

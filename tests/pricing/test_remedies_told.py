@@ -59,6 +59,8 @@ WHO = cases("""
     a group too large                 | 9000001   | 2026-09-15 | age=40                     | treatment(group 60 clinic size=11 place=3) | GROUP_TOO_LARGE | 1 | maximum=10 size=11                                      | remove 1
     a number beyond the group         | 9000001   | 2026-09-15 | age=40                     | treatment(group 60 clinic place=11) | GROUP_TOO_LARGE | 1 | maximum=10 size=11                                             | remove 1
     a number that no row has          | 9000001   | 2022-06-15 | age=40                     | treatment(group 60 clinic place=20) | GROUP_TOO_LARGE | 1 | maximum=10 size=20                                             | remove 1
+    a number that is not told         | 9000001   | 2022-07-01 | age=40                     | A10, treatment(group 60 clinic) | GROUP_PLACE_NOT_TOLD | 2 | minutes=60 treatment=GROUP,CLINIC                          | tell lines[1].treatment.group_place
+    too often, said plainly           | 9000001   | 2026-09-15 | age=40                     | treatment(individual 100) | TOO_MANY_REPETITIONS | 1 | count=8 fee_code=A3b max_count=7                                 |
     minutes that no row has           | 9000001   | 2026-09-15 | age=40                     | treatment(individual 95 pool) | TREATMENT_NOT_IN_TARIFF | 1 | minutes=95 treatment=INDIVIDUAL,POOL                       |
     no practice is told               | 9000007   | 2026-09-15 | age=40                     | A3a                     | PRACTICE_NOT_TOLD      |    0 | practices=1000000071,1000000072                                 | tell performer.practice_id 1000000071 1000000072
 """)

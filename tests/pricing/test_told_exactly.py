@@ -19,9 +19,10 @@ PHYSIOTHERAPY = cases("""
     little is told                    | 9000001   | 2026-09-15 |                                      |                     | A3a                              |                                         | REPORT_USER_FEE                                | NATIONAL_INSURANCE_MEMBER NOT_A_CHILD NO_EXEMPTION_CARD USER_FEES_PAID_UNKNOWN | 2026-12-31
     a card                            | 9000001   | 2026-09-15 | age=40 card=yes member=yes           |                     | A3a                              |                                         | EXEMPTION_CODE                                 | CARD_AS_STATED                               | 2026-12-31
     a ground                          | 9000001   | 2026-09-15 | age=40 member=yes                    | OCCUPATIONAL_INJURY | A3a                              |                                         | EXEMPTION_CODE                                 | GROUND_AS_STATED                             | 2026-12-31
+    a ground, the age not told        | 9000001   | 2026-09-15 | member=yes                           | OCCUPATIONAL_INJURY | A3a                              |                                         | EXEMPTION_CODE                                 | GROUND_AS_STATED                             | 2026-12-31
     a ground, no agreement            | 9000002   | 2026-09-15 | age=40 member=yes                    | OCCUPATIONAL_INJURY | A3a                              | AGREEMENT_NOT_HELD@0                    | INFORM_BEFORE_TREATMENT WHERE_TO_COMPLAIN      |                                              | 2026-12-31
     a child, with a letter            | 9000001   | 2026-09-15 | age=15 member=yes                    |                     | A3a                              |                                         | EXEMPTION_CODE                                 |                                              | 2026-12-31
-    a child, older than the letter    | 9000001   | 2026-09-15 | age=16 member=yes                    |                     | A3a                              |                                         |                                                |                                              | 2026-12-31
+    a child, older than the letter    | 9000001   | 2026-09-15 | age=16 member=yes                    |                     | A3a                              |                                         | EXEMPTION_CODE_NOT_ON_RECORD                   |                                              | 2026-12-31
     no member                         | 9000001   | 2026-09-15 | age=40 card=no paid=0 member=no      |                     | A3a                              | NOT_A_MEMBER@0                          | PATIENT_PAYS_WHOLE_FEE WHERE_TO_COMPLAIN       |                                              | 2026-12-31
     a monthly sum takes no time       | 9000001   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | H2a                              | NOT_FOR_ONE_PATIENT@1                   |                                                | FREQUENCY_NOT_CHECKED@1                      | 2026-12-31
     a choice is open                  | 9000001   | 2026-09-15 | age=40 card=no paid=0 member=yes     |                     | A1a, A3a                         | COMBINATION_NOT_ALLOWED@1 COMBINATION_NOT_ALLOWED@2 |                                    | FREQUENCY_NOT_CHECKED@1                      | 2026-12-31
@@ -168,3 +169,18 @@ def test_the_tariff_of_a_treatment_abroad():
     totals = priced(row, VIEW_BASIC).totals
     assert (totals.honorarium_ore, totals.refund_ore, totals.user_fee_ore) == (23800, 9400, 14400)
     assert (totals.patient_pays_ore, totals.helfo_pays_ore) == (50000, 0)
+
+
+@pytest.mark.parametrize("performer", ["SE", "US"])
+def test_nothing_counts_when_it_is_paid_abroad(performer):
+    (line,) = priced({**OTHERS, "performer": performer, "date": "2026-09-15", "lines": "A3a/500"}, VIEW_BASIC).lines
+    assert (line.patient_pays_ore, line.helfo_pays_ore, line.counts_towards_ceiling_ore) == (50000, 0, 0)
+
+
+@pytest.mark.parametrize(("paid", "above"), [("3134", "0"), ("3135", "100")])
+def test_what_is_above_the_ceiling_abroad(paid, above):
+    """With a user fee of 144 the ceiling of 3278 is reached to the krone, and by one krone more."""
+    row = {"performer": "SE", "date": "2026-09-15", "patient": f"age=40 card=no paid={paid} member=yes"}
+    notices = priced({**OTHERS, **row, "lines": "A3a/500"}, VIEW_BASIC).notices
+    (reached,) = [each for each in notices if NoticeCode.Name(each.code) == "NOTICE_CODE_EEA_CEILING_REACHED"]
+    assert reached.data["amount_ore"] == above

@@ -25,7 +25,7 @@ def assumptions_of(claim: Claim, case: Case, counts: dict[str, int], span: Span 
     if case["pays"] != BY_TARIFF or all("charge" in line for line in claim["lines"]):
         return None
     found = about_patient(claim, case) | about_other_bills(claim, counts, span)
-    if salaried(claim):
+    if salaried(claim) and not case["exempt"]:
         found.add("MUNICIPALITY_CHARGES_USER_FEE")
     for line in claim["lines"]:
         if line.get("treatment") == "GROUP" and code_treatment(claim, line)[0]:

@@ -17,7 +17,6 @@ USER_FEE_CODES = {Discipline.RADIOLOGY: "899a", Discipline.LABORATORY: "701a"}
 """The fee that a requisition, or the blood sample, costs the patient, however many lines there are."""
 
 RECEIVED = "RECEIVED"
-PER_REQUISITION = "PER_REQUISITION"
 CERTAIN = frozenset({ReasonCode.TREATMENT_NOT_IN_TARIFF, ReasonCode.GROUP_TOO_LARGE})
 """Reasons that say that a treatment may not be billed; the others name a missing fact."""
 
@@ -86,17 +85,16 @@ def _coded_examination(
     if refused:
         return CodedLine(line, (), (refused,))
     code = USER_FEE_CODES[claim.discipline]
-    elsewhere = code in billed or _charged_before(claim, tariff, code)
+    elsewhere = code in billed or _charged_before(claim, code)
     uses = () if elsewhere or examination.sample == RECEIVED else (FeeUse(code),)
     billed.update(use.fee_code for use in uses)
     category = tariff.refund_categories.get(examination.refund_category or "")
     return CodedLine(line, uses, category=category, refund_known=category is not None, fee_elsewhere=elsewhere)
 
 
-def _charged_before(claim: Claim, tariff: TariffDay, code: str) -> bool:
-    """Whether the fee is for a whole requisition, and is told to have been charged for it already."""
-    entry = tariff.fees.get(code)
-    if entry is None or entry.fee.frequency != PER_REQUISITION:
+def _charged_before(claim: Claim, code: str) -> bool:
+    """Whether the fee is told to have been charged for the requisition already; a blood sample has a fee each time."""
+    if claim.discipline is not Discipline.RADIOLOGY:
         return False
     return any(use.fee_code == code and use.count for use in claim.circumstances.earlier)
 

@@ -30,7 +30,7 @@ def trace_fees(
         data = {"fee_code": fee.use.fee_code, "count": fee.use.count}
         trace.step(Rule.FEE, coded.line.number, entry.fee, **data)
         if entry.dispute:
-            trace.step(Rule.DISPUTED_FIGURES, coded.line.number, entry.dispute, authority=authority, **data)
+            trace.step(Rule.DISPUTED_FIGURES, coded.line.number, entry.dispute, entry.fee, authority=authority, **data)
 
 
 def trace_payment(line: LineDecision, tariff: TariffDay, terms: Terms, trace: Trace) -> None:
