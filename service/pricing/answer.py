@@ -6,7 +6,7 @@ from datetime import date
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.charges.judging import JudgedCharge
 from service.pricing.claim import Claim
-from service.pricing.decision import Decision, Outcome, Totals
+from service.pricing.decision import Decision, Outcome
 from service.pricing.fee_codes.judgement import Judgement
 from service.pricing.money.ceiling import AboveCeiling
 from service.pricing.money.patients import Exemption, PatientStatus
@@ -70,7 +70,7 @@ def put_together(parts: Parts, trace: Trace) -> Decision:
     totals = sum_up(
         parts.lines, parts.judgement, terms.case, parts.above.refunded_ore, ceiling.amount_ore if ceiling else None
     )
-    due = _report_by(parts, totals)
+    due = _report_by(parts)
     if due:
         trace.step(Rule.REPORTING, 0, reporting_rule(tariff, municipality=_by_municipality(parts)), report_by=due)
     return Decision(
@@ -97,8 +97,9 @@ def _asked_until(parts: Parts) -> date | None:
     return parts.requisition.finding.valid_until if parts.requisition else None
 
 
-def _report_by(parts: Parts, totals: Totals) -> date | None:
-    if not totals.payment.counts_ore:
+def _report_by(parts: Parts) -> date | None:
+    """The last day to report; absent when no line is known to count towards the ceiling."""
+    if not any(line.decision.payment.counts_ore for line in parts.lines):
         return None
     return report_by(parts.claim, parts.tariff, municipality=_by_municipality(parts))
 

@@ -78,7 +78,9 @@ def estimate_refund(
     requisition = _requisition(claim, snapshot, tariffs, tariff, judgement)
     verdict = requisition.finding.verdict if requisition else Verdict.HELD
     case = PaymentCase.UNDECIDED if verdict is Verdict.UNKNOWN else PaymentCase.ORDINARY
-    terms = Terms(case, patient.exemption, patient.may_be_exempt, region_assumed=False, authority=authority)
+    terms = Terms(
+        case, patient.exemption, patient.may_be_exempt, region_assumed=False, authority=authority, abroad=True
+    )
     shares = share_amounts(judgement, tariff, authority, trace) if tariff.fee_shares else {}
     lines = tuple(settle_line(coded, judgement, tariff, terms, trace, shares) for coded in judgement.lines)
     applies = member and verdict is not Verdict.NOT_HELD and any(not _refused(line) for line in lines)
@@ -174,6 +176,6 @@ def _record(claim: Claim, tariff: TariffDay, estimate: AbroadEstimate, trace: Tr
         "deducted_user_fee_ore": estimate.deducted_user_fee_ore,
         "apply_by": estimate.apply_by,
     }
-    known = {key: value for key, value in found.items() if value is not None}
+    known = {key: "" if value is None else value for key, value in found.items()}
     records = (provisions.get(REFUND), provisions.get(MONTHS_TO_APPLY))
     trace.step(Rule.TREATMENT_ABROAD, 0, *records, country_code=claim.country_code, **known)

@@ -27,6 +27,7 @@ from service.pricing.money.totals import tariff_amounts
 from service.pricing.trace import Rule, Trace
 from service.pricing.validity import provisional, valid_until
 
+NOTHING_REFUNDED = {"highest_refund_ore": 0, "refund_ore": 0, "deducted_user_fee_ore": 0, "apply_by": ""}
 NOT_ON_RECORD = Amounts(None, None, None)
 
 
@@ -45,7 +46,7 @@ def price_abroad(
         refund = estimate_refund(claim, snapshot, tariffs, tariff, authority, trace)
     elif trace:
         rule = tariff.provisions.get(REFUND)
-        trace.step(Rule.TREATMENT_ABROAD, 0, rule, country_code=claim.country_code, applies=False)
+        trace.step(Rule.TREATMENT_ABROAD, 0, rule, **NOTHING_REFUNDED, country_code=claim.country_code)
     lines = _lines(claim, refund)
     ceiling = tariffs.ceiling(claim.discipline, claim.treatment_date) if refund and refund.applies else None
     asked = refund.requisition.finding.valid_until if refund and refund.requisition else None

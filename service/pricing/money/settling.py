@@ -82,7 +82,7 @@ def settle_line(
         payment = if_kept = pay(terms.case, terms.exemption, paid)
         exempt = pay(terms.case, Exemption.CARD, paid) if terms.may_be_exempt else payment
     decision = LineDecision(coded.line.number, coverage, fees, amounts, payment)
-    if trace:
+    if trace and not terms.abroad:
         trace_payment(decision, tariff, terms, trace)
     return SettledLine(
         decision, if_kept, exempt, _span(if_kept, exempt, coded, terms, _most(amounts, coverage, terms.case)), undecided

@@ -14,7 +14,8 @@ class Terms:
 
     `may_be_exempt` and `region_assumed` say which assumptions could lower what
     the patient pays. `missing` are the provisions of the condition that is not met
-    when the scheme does not pay, for whoever reads the trace.
+    when the scheme does not pay, for whoever reads the trace. `abroad` is
+    whether the lines are only settled to see what Norway would have paid.
     """
 
     case: PaymentCase
@@ -23,3 +24,4 @@ class Terms:
     region_assumed: bool
     authority: TariffAuthority
     missing: tuple[str, ...] = ()
+    abroad: bool = False
