@@ -62,8 +62,8 @@ CIRCUMSTANCES = cases("""
     a use of a month                  | 9000001   | 2026-09-15 |       | none        |             | none     | H2a*1@2026-08-31 | H2a | NOT_FOR_ONE_PATIENT@1 |  |                                     | 2026-09-30
     a use of a year, with its day     | 9000001   | 2026-09-15 |       | none        |             | none     | A1a*3@2026-09-01 | A1a  |         | REPORT_USER_FEE |                                          | 2026-12-31
     a code without such a limit       | 9000001   | 2026-09-15 |       | none        |             | none     |         | A3a, A3b   |         | REPORT_USER_FEE |                                          | 2026-12-31
-    an unsocial hour, by the weekday  | 9000001   | 2025-03-03 | 20:00 | none        |             | none     |         | A3a, G     | AMOUNT_NOT_ON_RECORD@2 |                 | SEVERE_CONDITION_AS_STATED@2 | 2025-03-03
-    an unsocial hour, not told        | 9000001   | 2025-03-03 |       | none        |             | none     |         | A3a, G     | AMOUNT_NOT_ON_RECORD@2 |                 | SEVERE_CONDITION_AS_STATED@2 UNSOCIAL_HOURS_AS_STATED@2 | 2025-06-30
+    an unsocial hour, by the weekday  | 9000001   | 2025-03-03 | 20:00 | none        |             | none     |         | A3a, G     | AMOUNT_NOT_ON_RECORD@2 | REPORT_USER_FEE | SEVERE_CONDITION_AS_STATED@2 | 2025-03-03
+    an unsocial hour, not told        | 9000001   | 2025-03-03 |       | none        |             | none     |         | A3a, G     | AMOUNT_NOT_ON_RECORD@2 | REPORT_USER_FEE | SEVERE_CONDITION_AS_STATED@2 UNSOCIAL_HOURS_AS_STATED@2 | 2025-06-30
     a cancellation, by the day        | 9000001   | 2026-09-15 |       | none        |             | none     |         | A3a, charge(no_show 100 cancelled=2026-09-14T23:00) | | REPORT_USER_FEE CHARGES_DO_NOT_COUNT | NOT_CANCELLED_IN_TIME@2 CHARGE_WITHIN_MAXIMUM@2 | 2026-09-15
 """)
 

@@ -69,8 +69,10 @@ def answer_line(
     refused = [verdicts[code] for code, _ in used if verdicts[code]["coverage"] == "NOT_PAYABLE"]
     choice = bool(refused) and all(verdict["choice"] for verdict in refused)
     coverage, payment = pay(claim, case, coverage, figures, choice, line["asking"], _is_for_patient(claim, used))
+    if coverage in ("COVERED", "UNKNOWN") and not reasons & NO_LINE:
+        reasons |= about_refund(claim, line)
     if coverage == "COVERED":
-        reasons |= remarks(claim, line, payment)
+        reasons |= about_price(line, payment)
     return {"coverage": coverage, "figures": figures, "payment": payment, "reasons": reasons}
 
 
@@ -155,14 +157,21 @@ def pay(
     return coverage, money.ordinary(figures, case["exempt"])
 
 
-def remarks(claim: Claim, line: Line, payment: Payment) -> set[str]:
-    """What is remarked on a line that is covered."""
+NO_LINE = {"REFUND_CATEGORY_UNKNOWN", "REFUND_CATEGORY_OF_OTHER_MODALITY", "LINE_OF_OTHER_DISCIPLINE"}
+"""Reasons why a line is none of the tariff, so that nothing is said of its refund."""
+
+
+def about_refund(claim: Claim, line: Line) -> set[str]:
+    """Why the refund of a line that is or may be covered is not known."""
     found = set()
     if ("examination" in line or "sample" in line) and line["category"] is None:
         found.add("REFUND_NOT_KNOWN")
     if line.get("category") and refund_of(claim["discipline"], line, claim["day"]) is None:
         found.add("REFUND_CATEGORY_NOT_ON_RECORD")
-    pays = payment[0]
-    if line["asking"] is not None and pays is not None and line["asking"] > pays:
-        found.add("ASKING_PRICE_ABOVE_TARIFF")
     return found
+
+
+def about_price(line: Line, payment: Payment) -> set[str]:
+    """What is remarked on the price asked for a line that is covered."""
+    pays = payment[0]
+    return {"ASKING_PRICE_ABOVE_TARIFF"} if None not in (line["asking"], pays) and line["asking"] > pays else set()

@@ -40,7 +40,7 @@ def remarks_on_line(
         entry = tariff.fees.get(fee.use.fee_code)
         if entry is not None:
             remarks += [_printed(reason, entry, tariffs) for reason in _on_fee(fee, entry, number, day)]
-    if isinstance(coded.line.content, Examination) and not coded.refund_known and _is_covered(settled):
+    if isinstance(coded.line.content, Examination) and not coded.refund_known and _may_be_covered(settled):
         remarks.append(refund_not_known(coded.line.content, tariffs, tariff, day.isoformat(), number))
     asked, pays = coded.line.asking_price_ore, settled.decision.payment.patient_pays_ore
     if _is_covered(settled) and asked is not None and pays is not None and asked > pays:
@@ -72,6 +72,10 @@ def _printed(reason: Reason, entry: FeeEntry, tariffs: TariffSet) -> Reason:
     """The reason with the act that the fee code is printed in."""
     act = tariffs.acts.get(entry.fee.act_id)
     return replace(reason, legal_basis=LegalBasis(act.act_id, act.url) if act else None)
+
+
+def _may_be_covered(settled: SettledLine) -> bool:
+    return settled.decision.coverage in (LineCoverage.COVERED, LineCoverage.UNKNOWN)
 
 
 def _is_covered(settled: SettledLine) -> bool:
