@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from registry.tariffs.records import Discipline
 from service.pricing.claim import Claim, Line, Patient
-from service.pricing.decision import LineCoverage, Payee
+from service.pricing.decision import Decision, LineCoverage, Payee
 from service.pricing.price import price_claim
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.findings import Assumption, Notice, RemoveLine
