@@ -93,12 +93,13 @@ def about_limit(claim: Claim, code: str, counts: dict[str, int]) -> Found:
     most = int(row["frequency_count"])
     used = used_before(claim, code) + sum(counts.get(each, 0) for each in together)
     once_more = tables.limit("examination_once_more", claim["day"]) if row["frequency"] == "PER_COURSE" else 0
-    if used > most + once_more and tables.rules_on_record(claim["discipline"], claim["day"]):
-        return set()
+    known = tables.rules_on_record(claim["discipline"], claim["day"])
+    if used > most + once_more:
+        return set() if known else {"FREQUENCY_NOT_CHECKED"}
     told = claim["earlier"] is not None and (
         claim["earlier"] == [] or any(name in together for name, _, _ in claim["earlier"])
     )
-    if not told or not tables.rules_on_record(claim["discipline"], claim["day"]):
+    if not told:
         return {"FREQUENCY_NOT_CHECKED"}
     return {"SPECIAL_CASE"} if used > most else set()
 

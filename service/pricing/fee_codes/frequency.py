@@ -56,7 +56,8 @@ def _judge(
         refusals.append(_refusal(entry, bill, used, here, most))
         return
     data = {"fee_code": fee.fee_code, "limit": fee.frequency, "count": str(limit)}
-    if earlier is None or not tariff.rules_on_record:
+    # Past a limit that is not on record for the day: nobody knows, so nothing is refused by it.
+    if earlier is None or used + here > most:
         assumptions.append(Assumption(AssumptionCode.FREQUENCY_NOT_CHECKED, data, bill.first_line(fee.fee_code)))
     elif used + here > limit:
         data["earlier"] = str(used)
