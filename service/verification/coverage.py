@@ -47,12 +47,10 @@ def completeness(snapshot: Snapshot, kind: CoverageKind, areas: Iterable[str], d
 
 def covering(snapshot: Snapshot, kind: CoverageKind, area: str, day: date) -> list[Coverage]:
     """The coverage of an area on a day, its own before the nation's."""
-    return [
-        row
-        for place in dict.fromkeys((area, NATIONAL_AREA))
-        for row in snapshot.coverage(kind, place)
-        if row.period.covers(day)
-    ]
+    rows = snapshot.coverage(kind, area)
+    if area != NATIONAL_AREA:
+        rows += snapshot.coverage(kind, NATIONAL_AREA)
+    return [row for row in rows if row.period.covers(day)]
 
 
 def is_stale(snapshot: Snapshot, row: Coverage, day: date, confirmed: date | None = None) -> bool:

@@ -34,13 +34,14 @@ def beside_other_bills(
     trace: Trace,
 ) -> Beside:
     """Apply the rules that one claim cannot decide by itself."""
-    judged = [
+    refusals: list[Refusal] = []
+    assumptions: list[Assumption] = []
+    for refused, assumed in (
         judge_frequency(claim, bill, tariff, trace),
         judge_same_day(claim, bill, tariff, trace),
         judge_overlaps(claim, lines, bill, tariff, standing, trace),
         judge_unsocial_hours(claim, bill, tariffs, tariff, trace),
-    ]
-    return Beside(
-        tuple(refusal for refusals, _ in judged for refusal in refusals),
-        tuple(assumption for _, assumptions in judged for assumption in assumptions),
-    )
+    ):
+        refusals += refused
+        assumptions += assumed
+    return Beside(tuple(refusals), tuple(assumptions))

@@ -36,15 +36,17 @@ def judge_overlaps(
         return [], []
     refusals: list[Refusal] = []
     assumptions: list[Assumption] = []
-    told, locum = claim.circumstances, tariff.provisions.get("locum")
+    told = claim.circumstances
     visit = _visit_of(claim, lines, bill, timed)
     other = _judge(claim, visit, told.bookings)
-    trace.step(Rule.OVERLAP_IN_TIME, 0, tariff.provisions.get("overlap_in_time"), clash=_told(other))
+    if trace:
+        trace.step(Rule.OVERLAP_IN_TIME, 0, tariff.provisions.get("overlap_in_time"), clash=_told(other))
     if other.clash:
         refusals += _refusals(ReasonCode.TIME_OVERLAPS, visit, other.clash, timed, bill, None)
     elif other.unknown:
         assumptions.append(Assumption(AssumptionCode.NO_OVERLAP))
     if standing.route is FundingRoute.LOCUM:
+        locum = tariff.provisions.get("locum")
         holder = _judge(claim, visit, told.holder_bookings)
         trace.step(Rule.OVERLAP_IN_TIME, 0, locum, clash=_told(holder))
         if holder.clash:
@@ -77,11 +79,14 @@ class Overlap:
     unknown: bool
 
 
+NOT_KNOWN = Overlap(None, unknown=True)
+
+
 def _judge(claim: Claim, visit: Visit | None, bookings: tuple[Booking, ...] | None) -> Overlap:
     if bookings is not None and not bookings:
         return Overlap(None, unknown=False)
     if visit is None or bookings is None:
-        return Overlap(None, unknown=True)
+        return NOT_KNOWN
     clash = _clash(claim, (visit.start, visit.certain_end), bookings)
     possible = _clash(claim, (visit.start, visit.latest_end), bookings)
     return Overlap(clash, unknown=clash is None and possible is not None)
