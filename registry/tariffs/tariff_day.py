@@ -26,7 +26,7 @@ from registry.tariffs.records import (
     TreatmentRow,
 )
 
-RULES, CEILING = "RULES", "CEILING"
+AMOUNTS, RULES, CEILING = "AMOUNTS", "RULES", "CEILING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class TariffDay:
     excluded_all_day: Mapping[str, frozenset[str]]
     fee_shares: Mapping[str, FeeShare]
     unsocial_hours: tuple[UnsocialHours, ...]
+
+    def lacks_amounts(self, fee_code: str | None = None) -> bool:
+        """Whether a gap says that the amounts of a code are not on record; without a code, those of the whole table."""
+        return any(gap.missing == AMOUNTS and gap.fee_code in (None, fee_code) for gap in self.gaps)
+
     refund_categories: Mapping[str, RefundCategory]
 
 

@@ -15,9 +15,9 @@ from service.pricing.money.settling import SettledLine
 from service.pricing.money.terms import Terms
 from service.pricing.money.totals import exempt_total, other_region_total, outside_scheme, sum_up, whole_fee_total
 from service.pricing.outcome import outcome_of
-from service.pricing.remarks.figures import remarks_on_claim, remarks_on_line
 from service.pricing.remarks.not_considered import not_considered
 from service.pricing.remarks.notices import NOT_A_GUARANTEE, about_charges, about_expertise, about_payment
+from service.pricing.remarks.refusing_nothing import remarks_on_claim, remarks_on_line
 from service.pricing.remarks.unused_circumstances import unused_circumstances
 from service.pricing.trace import Rule, Trace
 from service.pricing.validity import provisional, report_by, reporting_rule, valid_until

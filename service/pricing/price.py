@@ -1,8 +1,9 @@
 """
 A claim priced: the rules applied in order, and their results put together.
 
-The order is: the provider's standing, the requisition, the patient, the fee
-codes, who pays, the ceiling. Nothing is read but the arguments.
+The order is: the tariff of the day, the provider's standing, the requisition, the
+patient, the fee codes, the patient's region, the charges, who pays, the ceiling.
+Nothing is read but the arguments.
 """
 
 from collections.abc import Mapping

@@ -36,6 +36,7 @@ ROUTES = {
     Role.TEACHER: FundingRoute.TEACHER,
     Role.SELF_EMPLOYED: FundingRoute.CONTRACT,
 }
+CONTRACT_REQUIRED = "municipal_contract_required"
 NEEDS_NO_CONTRACT = {FundingRoute.EMPLOYMENT, FundingRoute.EDUCATION_CANDIDATE, FundingRoute.TEACHER}
 
 
@@ -98,7 +99,7 @@ def verify_funding(snapshot: Snapshot, tariffs: TariffSet, place: Workplace, day
         AgreementKind.MUNICIPAL_FUNDING,
         place.holder,
         day,
-        basis_of(tariffs.provision("municipal_contract_required", day)),
+        basis_of(tariffs.provision(CONTRACT_REQUIRED, day)),
     )
     practice = snapshot.practice(place.practice_id) if place.practice_id else None
     areas = (practice.municipality_code,) if practice and practice.municipality_code else ()

@@ -4,12 +4,12 @@ from registry.tariffs.records import Ceiling
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.abroad.eea_refund import MONTHS_TO_APPLY, REFUND, EeaRefund
 from service.pricing.claim import Claim
-from service.pricing.money.ceiling import CARD
-from service.pricing.remarks.figures import remarks_on_line
+from service.pricing.money.patients import CARD_RULE
+from service.pricing.remarks.notices import NOT_A_GUARANTEE
+from service.pricing.remarks.refusing_nothing import remarks_on_line
 from service.verification.codes import NoticeCode, ReasonCode
 from service.verification.findings import Assumption, Notice, Reason, basis_of
 
-NOT_A_GUARANTEE = Notice(NoticeCode.NOT_A_PAYMENT_GUARANTEE)
 AT_THE_CEILING = {NoticeCode.CEILING_REACHED, NoticeCode.OVERPAYMENT_REFUNDED}
 
 
@@ -76,4 +76,4 @@ def _about_ceiling(tariff: TariffDay, ceiling: Ceiling | None, refund: EeaRefund
     if lost or ceiling is None or not any(notice.code in AT_THE_CEILING for notice in said):
         return lost
     data = {"ceiling_ore": str(ceiling.amount_ore), "amount_ore": str(refund.above.refunded_ore or 0)}
-    return [Notice(NoticeCode.EEA_CEILING_REACHED, data, basis_of(tariff.provisions.get(CARD)))]
+    return [Notice(NoticeCode.EEA_CEILING_REACHED, data, basis_of(tariff.provisions.get(CARD_RULE)))]

@@ -109,6 +109,6 @@ def _unpriced(
 
 def _told_otherwise(line: Line, fee_code: str, tariff: TariffDay) -> SupplyFact:
     """Who can mend a code without a row: the register in a gap of the tariff, else the caller."""
-    if any(gap.missing == "AMOUNTS" and gap.fee_code in (None, fee_code) for gap in tariff.gaps):
+    if tariff.lacks_amounts(fee_code):
         return SupplyFact("TARIFF", "REGISTER")
     return SupplyFact(f"lines[{line.number - 1}].charge.booked_lines", "CALLER")

@@ -3,10 +3,11 @@
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.claim import Claim
+from service.pricing.fee_codes.not_on_record import tariff_not_on_record
 from service.pricing.fee_codes.refusals import Bill, Refusal
 from service.pricing.trace import Rule, Trace
 from service.verification.codes import ReasonCode
-from service.verification.findings import EarliestDate, Reason, Remedy, ReplaceFeeCode, SupplyFact
+from service.verification.findings import EarliestDate, Reason, Remedy, ReplaceFeeCode
 
 
 def refuse_codes_not_in_force(
@@ -30,15 +31,15 @@ def _refusal(claim: Claim, code: str, line_number: int, tariffs: TariffSet, tari
         return Refusal(code, Reason(ReasonCode.FEE_CODE_UNKNOWN, {"fee_code": code}, line_number))
     if claim.discipline not in disciplines:
         return Refusal(code, _other_discipline(code, claim.discipline, min(disciplines), line_number))
-    if _in_gap(code, tariff):
-        return Refusal(code, _not_on_record(claim, line_number), unknown=True)
+    if tariff.lacks_amounts(code):
+        return Refusal(code, tariff_not_on_record(claim, line_number), unknown=True)
     rows = tariffs.fee_history(claim.discipline, code)
     data = {"fee_code": code, "treatment_date": day.isoformat()}
     starts = [row.period.first_date for row in rows if row.period.first_date and row.period.first_date > day]
     ends = [row.period.last_date for row in rows if row.period.last_date and row.period.last_date < day]
     if not ends:
         if day < tariffs.first_date(claim.discipline):
-            return Refusal(code, _not_on_record(claim, line_number), unknown=True)
+            return Refusal(code, tariff_not_on_record(claim, line_number), unknown=True)
         data["first_date"] = min(starts).isoformat()
         later: tuple[Remedy, ...] = (EarliestDate(min(starts)),)
         return Refusal(code, Reason(ReasonCode.FEE_CODE_STARTS_LATER, data, line_number, remedies=later))
@@ -49,15 +50,6 @@ def _refusal(claim: Claim, code: str, line_number: int, tariffs: TariffSet, tari
     return Refusal(code, Reason(ReasonCode.FEE_CODE_ENDED, data, line_number, remedies=remedies))
 
 
-def _in_gap(code: str, tariff: TariffDay) -> bool:
-    return any(gap.fee_code in (None, code) and gap.missing == "AMOUNTS" for gap in tariff.gaps)
-
-
 def _other_discipline(code: str, asked: Discipline, other: Discipline, line_number: int) -> Reason:
     data = {"fee_code": code, "discipline": asked.value, "other_discipline": other.value}
     return Reason(ReasonCode.FEE_CODE_OF_OTHER_DISCIPLINE, data, line_number)
-
-
-def _not_on_record(claim: Claim, line_number: int) -> Reason:
-    data = {"discipline": claim.discipline.value, "treatment_date": claim.treatment_date.isoformat()}
-    return Reason(ReasonCode.TARIFF_NOT_ON_RECORD, data, line_number, remedies=(SupplyFact("TARIFF", "REGISTER"),))

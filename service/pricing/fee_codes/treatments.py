@@ -11,7 +11,8 @@ from registry.records import CompetenceKind
 from registry.tariffs.records import TreatmentRow
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim, FeeUse, Treatment
-from service.pricing.fee_codes.groups import fits_group, refuse_group
+from service.pricing.fee_codes.groups import CHILD, fits_group, refuse_group
+from service.pricing.fee_codes.not_on_record import tariff_not_on_record
 from service.pricing.trace import Rule, Trace
 from service.verification.codes import ReasonCode
 from service.verification.findings import Reason, SupplyFact
@@ -21,7 +22,6 @@ from service.verification.standing import Standing
 CHILD_AGE = "child_fee_code_age"
 ORDINARY = "PHYSIOTHERAPIST"
 INTERN = "INTERN"
-CHILD = "CHILD"
 NAMED_METHODS = {
     "PHYSIOTHERAPY": ORDINARY,
     "MANUAL_THERAPY": "MANUAL_THERAPIST",
@@ -45,7 +45,7 @@ def code_treatment(
 ) -> tuple[tuple[FeeUse, ...], Reason | None]:
     """The fee codes of a treatment, or why there are none."""
     if not tariff.fees:
-        return (), _tariff_not_on_record(claim, line_number)
+        return (), tariff_not_on_record(claim, line_number)
     own = own_methods(standing, tariff)
     if treatment.kind == "INDIVIDUAL" and len(own) > 1 and standing.route is not FundingRoute.INTERN:
         return (), _method_not_told(own, line_number)
@@ -56,8 +56,8 @@ def code_treatment(
             uses = () if refused else _uses(row, treatment)
             _trace_codes(row, treatment, uses, tariff, line_number, trace)
             return uses, refused
-    if any(gap.missing == "AMOUNTS" and gap.fee_code is None for gap in tariff.gaps):
-        return (), _tariff_not_on_record(claim, line_number)
+    if tariff.lacks_amounts():
+        return (), tariff_not_on_record(claim, line_number)
     return (), _not_in_tariff(treatment, claim, line_number)
 
 
@@ -148,9 +148,3 @@ def _not_in_tariff(treatment: Treatment, claim: Claim, line_number: int) -> Reas
         "treatment_date": claim.treatment_date.isoformat(),
     }
     return Reason(ReasonCode.TREATMENT_NOT_IN_TARIFF, data, line_number)
-
-
-def _tariff_not_on_record(claim: Claim, line_number: int) -> Reason:
-    data = {"discipline": claim.discipline.value, "treatment_date": claim.treatment_date.isoformat()}
-    remedy = SupplyFact("TARIFF", "REGISTER")
-    return Reason(ReasonCode.TARIFF_NOT_ON_RECORD, data, line_number, remedies=(remedy,))

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
+from service.pricing.money.patients import CARD_RULE
 from service.pricing.trace import Rule, Trace
 from service.verification.codes import AssumptionCode, NoticeCode
 from service.verification.findings import Assumption, Notice, basis_of
 
 MINIMUM = "refund_minimum"
-CARD = "exemption_card"
 CARD_DELAY = "card_within_weeks"
 
 
@@ -42,7 +42,12 @@ def judge_ceiling(
         return AboveCeiling(None, (), not_told)
     if trace:
         trace.step(
-            Rule.USER_FEE_CEILING, 0, ceiling, tariff.provisions.get(CARD), paid_ore=paid_ore, counts_ore=counts_ore
+            Rule.USER_FEE_CEILING,
+            0,
+            ceiling,
+            tariff.provisions.get(CARD_RULE),
+            paid_ore=paid_ore,
+            counts_ore=counts_ore,
         )
     notices: list[Notice] = []
     if paid_ore < ceiling.amount_ore <= paid_ore + counts_ore:
@@ -53,7 +58,7 @@ def judge_ceiling(
         trace.step(Rule.REFUND_MINIMUM, 0, minimum, excess_ore=after)
     refunded = _paid_back(after, minimum) - _paid_back(before, minimum)
     if refunded:
-        basis = basis_of(tariff.provisions.get(CARD))
+        basis = basis_of(tariff.provisions.get(CARD_RULE))
         notices.append(Notice(NoticeCode.OVERPAYMENT_REFUNDED, {"amount_ore": str(refunded)}, basis))
     elif after and minimum:
         notices.append(_too_little(after, minimum))

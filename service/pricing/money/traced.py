@@ -1,5 +1,6 @@
 """The steps of a line's money: the figures of its fees, and who pays them."""
 
+from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.decision import LineDecision, PricedFee
 from service.pricing.fee_codes.coding import CodedLine
@@ -8,13 +9,10 @@ from service.pricing.money.patients import Exemption
 from service.pricing.money.payments import PaymentCase
 from service.pricing.money.terms import Terms
 from service.pricing.trace import Rule, Trace
+from service.verification import funding, institutes
 
-OF_DISCIPLINE = {
-    "PHYSIOTHERAPY": "municipal_contract_required",
-    "RADIOLOGY": "regional_contract_required_radiology",
-    "LABORATORY": "regional_contract_required_laboratory",
-}
-CARD = "settlement_with_provider"
+OF_DISCIPLINE = {Discipline.PHYSIOTHERAPY: funding.CONTRACT_REQUIRED, **institutes.CONTRACT_REQUIRED}
+SETTLEMENT_OF_CARD = "settlement_with_provider"
 BY_MUNICIPALITY = "user_fee_by_municipality"
 NO_EXEMPTION = "NO_EXEMPTION"
 
@@ -55,6 +53,6 @@ def _rests_on(tariff: TariffDay, terms: Terms) -> tuple[str, ...]:
             return ("receipt_claim",)
         case PaymentCase.WHOLE_FEE | PaymentCase.UNPAID | PaymentCase.OWN_PRICE:
             return terms.missing
-        case PaymentCase.ORDINARY if terms.exemption is Exemption.CARD and CARD in tariff.provisions:
-            return (CARD,)
+        case PaymentCase.ORDINARY if terms.exemption is Exemption.CARD and SETTLEMENT_OF_CARD in tariff.provisions:
+            return (SETTLEMENT_OF_CARD,)
     return (OF_DISCIPLINE[tariff.discipline],)

@@ -2,6 +2,7 @@
 
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.trace import Rule, Trace
+from service.verification import funding
 from service.verification.findings import Finding, Requirement, Verdict
 from service.verification.funding import FundingRoute
 from service.verification.institutes import CONTRACT_REQUIRED
@@ -12,7 +13,7 @@ from service.verification.standing import Standing
 PROVISIONS = {
     Requirement.AUTHORISATION: "physiotherapist_authorisation",
     Requirement.DIRECT_SETTLEMENT: REQUIRED,
-    Requirement.MUNICIPAL_FUNDING: "municipal_contract_required",
+    Requirement.MUNICIPAL_FUNDING: funding.CONTRACT_REQUIRED,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay
+from service.pricing.charges.judging import NO_SHOW
 from service.pricing.claim import NOTHING_TOLD, Charge, Claim, Treatment
 from service.pricing.fee_codes.coding import USER_FEE_CODES
 from service.pricing.fee_codes.frequency import counted_together
@@ -11,8 +12,6 @@ from service.pricing.fee_codes.groups import GROUP
 from service.pricing.fee_codes.refusals import Bill
 from service.verification.funding import FundingRoute
 from service.verification.standing import Standing
-
-NO_SHOW = "NO_SHOW"
 
 
 def unused_circumstances(claim: Claim, tariff: TariffDay, bill: Bill, standing: Standing) -> tuple[str, ...]:
