@@ -35,8 +35,8 @@ def print_differences(found: "Differences", language: str) -> None:
         print_table([*headings, refund], [_category_row(each, texts) for each in found.categories])
     for discipline, altered in found.ceilings:
         say(phrase("TARIFF_CEILING", discipline=texts.word(discipline), change=_values(altered, texts)))
-    for name, altered in found.provisions:
-        say(phrase("TARIFF_PROVISION", name=name, change=_values(altered, texts)))
+    for provision_id, altered in found.provisions:
+        say(f"{provision_id}: {_values(altered, texts)}")  # the id as it stands in the file, for who maintains it
 
 
 def _row(each: FeeDifference, texts: Catalogue) -> list[str]:
