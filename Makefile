@@ -51,7 +51,7 @@ types: setup ## Check the types
 
 contract: setup ## Check the protos: lint, formatting, nothing that was agreed is broken
 	$(BIN)/buf lint protos
-	$(BIN)/buf format -d --exit-code protos
+	$(BIN)/buf format -d --exit-code protos --exclude-path protos/google
 	@test -f protos/agreed.binpb || { echo "protos/agreed.binpb is missing; 'make agree' writes it." >&2; exit 1; }
 	$(BIN)/buf breaking protos --against protos/agreed.binpb
 
@@ -68,7 +68,7 @@ second: setup ## Price 100,000 random claims with the second pricer of the tests
 format: setup ## Put code and protos into the agreed form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/buf format -w protos
+	$(BIN)/buf format -w protos --exclude-path protos/google
 
 bench: setup ## Measure, and print ratios from one run (choose: ARGS="...")
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -90,7 +90,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versi
 	[ -z "$$UV_INDEX" ] || export UV_INDEX_STRATEGY="$${UV_INDEX_STRATEGY:-unsafe-best-match}"; \
 	for name in UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS; do [ -n "$${!name}" ] || unset "$$name"; done; \
 	"$$folder/bin/uv" pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
-	    --python-version 3.11 --extra dev $(ARGS) pyproject.toml -o requirements.txt
+	    --python-version 3.11 --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
 
 clean: ## Remove what make has made; the next target sets up afresh
 	rm -rf .venv avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
