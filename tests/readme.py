@@ -10,9 +10,9 @@ How to write such a text:
   block the commands only have to succeed.
 * Text that is no output is fenced without a language.
 * A server at `127.0.0.1:50051` is there. `make ...`, `avtalt demo`, `avtalt
-  serve` and getting the source (`git clone ...`, `cd avtalt`) are not run: the
-  first must name a target of the Makefile, the others are what the test itself
-  stands for. What is shown as their output is not compared.
+  serve`, `npm ci` and getting the source (`git clone ...`, `cd avtalt`) are not
+  run: the first must name a target of the Makefile, the others are what the test
+  itself stands for. What is shown as their output is not compared.
 
 All blocks share one home, one working folder and one environment: what a block
 exports or changes into is there for the next one.

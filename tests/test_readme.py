@@ -42,8 +42,10 @@ a drawing
 
 @pytest.mark.parametrize("demo_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
-def test_every_command_block_does_what_it_shows(path, demo_target, tmp_path):
+def test_every_command_block_does_what_it_shows(path, request, demo_target, tmp_path):
     shown = blocks(path.read_text(encoding="utf-8"))
+    if any(block.script.startswith("node ") for block in shown):
+        request.getfixturevalue("node_packages")
     shell = Shell(tmp_path, demo_target)
     for block in shown:
         shell.run(block)

@@ -68,9 +68,10 @@ def test_an_error_is_read_with_its_reason(command, demo_target, tmp_path):
     claim = tmp_path / "claim.json"
     claim.write_text('{"discipline": "DISCIPLINE_PHYSIOTHERAPY", "treatmentDate": "2026-02-30"}')
     status, output = printed(command("daily_use", demo_target, str(claim)))
+    sentence, reason = output.splitlines()
     assert status == 1
-    assert "INVALID_ARGUMENT claim.treatment_date is not a day of the calendar" in output
-    assert "ERROR_REASON_INVALID_DATE" in output
+    assert sentence.startswith("INVALID_ARGUMENT claim.treatment_date is not a day of the calendar")
+    assert reason == "ERROR_REASON_INVALID_DATE field=claim.treatment_date value=2026-02-30"
 
 
 @on_sqlite

@@ -26,5 +26,5 @@ except grpc.RpcError as error:
     for detail in status.details if status else []:
         info = ErrorInfo()
         if detail.Unpack(info):
-            print(info.reason, dict(info.metadata))
+            print(info.reason, *(f"{key}={value}" for key, value in sorted(info.metadata.items())))
     sys.exit(1)

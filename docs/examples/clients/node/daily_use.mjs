@@ -36,5 +36,5 @@ function errorInfo(error) {
   const { details } = root.lookupType("google.rpc.Status").decode(bytes);
   const packed = details.find((detail) => detail.type_url.endsWith("/google.rpc.ErrorInfo"));
   const info = root.lookupType("google.rpc.ErrorInfo").decode(packed.value);
-  return [info.reason, info.metadata];
+  return [info.reason, ...Object.entries(info.metadata).sort().map(([key, value]) => `${key}=${value}`)];
 }
