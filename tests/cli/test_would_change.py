@@ -15,7 +15,7 @@ LINES = cases("""
     a condition not met      | no_contract.json   | en       | - The condition (municipal funding contract) is met on the treatment date. Now: not held.
     the same in Bokmål       | no_contract.json   | nb       | - Vilkåret (kommunal driftsavtale) er oppfylt på behandlingsdatoen. Nå: nei.
     the same in Nynorsk      | no_contract.json   | nn       | - Vilkåret (kommunal driftsavtale) er oppfylt på behandlingsdatoen. No: nei.
-    time                     | physiotherapy.json | en       | - Time: after 2026-12-31 an agreement, the tariff, an age limit or the calendar year changes. Ask again then.
+    time                     | physiotherapy.json | en       | - Time: after 31 December 2026 an agreement, the tariff, an age limit or the calendar year changes. Ask again then.
 """)
 
 HEADING = {
