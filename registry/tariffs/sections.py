@@ -16,7 +16,7 @@ NUMBER = re.compile(r"[A-Z]*[0-9]*")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The fee codes of one kind of treatment, by their printed numbers: A1 stands for A1a, A1at and all others of A1."""
+    """The fee codes of one kind of treatment, by their printed numbers: A1 stands for A1a, A1at and all other A1."""
 
     discipline: Discipline
     section: str
