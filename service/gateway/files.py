@@ -10,7 +10,7 @@ from service.texts.catalogue import LANGUAGES
 
 PAGE = Path(__file__).parents[1] / "page"
 INDEX = "/index.html"
-SECTIONS = ("page", "headings", "words")
+NOT_FOR_THE_PAGE = ("command_line", "gateway")
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -40,5 +40,5 @@ def _read(folder: Path, path: Path) -> File:
 
 def _texts(language: str) -> bytes:
     tables = tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
-    kept = {section: tables[section] for section in SECTIONS if section in tables}
+    kept = {section: table for section, table in tables.items() if section not in NOT_FOR_THE_PAGE}
     return json.dumps(kept, ensure_ascii=False).encode()
