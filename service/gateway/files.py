@@ -4,6 +4,7 @@ import json
 import tomllib
 from pathlib import Path
 
+import avtalt
 from service.gateway.routes import File
 from service.texts.catalogue import FOLDER as TEXTS
 from service.texts.catalogue import LANGUAGES
@@ -32,6 +33,12 @@ def page_files(folder: Path = PAGE) -> list[File]:
 def text_files() -> list[File]:
     """The texts of the page, one file for each language, from the same catalogue as all other texts."""
     return [File(f"/texts/{language}.json", _texts(language), CONTENT_TYPES[".json"]) for language in LANGUAGES]
+
+
+def openapi_file() -> File:
+    """The description of the API, which the build makes from the contract."""
+    content = (Path(avtalt.__file__).parent / "openapi.json").read_bytes()
+    return File("/openapi.json", content, CONTENT_TYPES[".json"])
 
 
 def _read(folder: Path, path: Path) -> File:
