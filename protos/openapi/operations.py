@@ -58,10 +58,11 @@ class Operations:
         return {**operation, "responses": {"200": self._answer(call), **self.errors.responses(call)}}
 
     def _answer(self, call: Call) -> Operation:
-        schema, description = reference(call.response), self.elements.comment(call.response)
+        content = {"schema": reference(call.response)}
         if call.method.server_streaming:
-            description = f"One JSON object on each line, as they come. Each: {description}"
-        return {"description": description, "content": {"application/json": {"schema": schema}}}
+            description = "JSON objects, one on each line, each sent as soon as it is there."
+            return {"description": description, "content": {"application/x-ndjson": content}}
+        return {"description": self.elements.comment(call.response), "content": {"application/json": content}}
 
     def _parameters(self, request: str, in_path: list[str]) -> Iterator[Operation]:
         """The fields of a request that is asked in the address: those of the path, then the others."""

@@ -209,8 +209,12 @@ function envoy_on_request(handle)
 end
 
 function envoy_on_response(handle)
-  if handle:headers():get("content-type") ~= "text/plain" then return end
-  local tell = TOLD[handle:headers():get(":status")] or function() return status(UNKNOWN, SAY.OTHER) end
+  local headers = handle:headers()
+  if headers:get(":status") == "200" and handle:metadata():get("in_parts") then
+    headers:replace("content-type", "application/x-ndjson")
+  end
+  if headers:get("content-type") ~= "text/plain" then return end
+  local tell = TOLD[headers:get(":status")] or function() return status(UNKNOWN, SAY.OTHER) end
   local body = handle:body(true)
   local length = body:setBytes(tell(body:getBytes(0, body:length())))
   handle:headers():replace("content-length", tostring(length))

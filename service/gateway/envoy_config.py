@@ -14,6 +14,7 @@ from service.texts.catalogue import Catalogue
 Part = dict[str, Any]
 
 OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+EVERYWHERE = ("0.0.0.0", "[::]")
 MOST_BYTES = 8 * 1024 * 1024
 LARGEST_FILE = 16 * 1024 * 1024
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -32,15 +33,15 @@ class Gateway:
     """
     What can be set about a gateway.
 
-    `target` is the server as host:port; `host` and `port` are listened on;
-    `allowed_hosts` are the names, besides those of loopback, that it may be
-    asked by.
+    `target` is the server as host:port; `address`, a number, and `port` are
+    listened on; `names` are those that it may be asked by, besides those of
+    loopback and the address.
     """
 
     target: str
-    host: str
+    address: str
     port: int
-    allowed_hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def envoy_config(
@@ -59,7 +60,7 @@ def envoy_config(
 def _listener(gateway: Gateway, http: Part) -> Part:
     return {
         "name": "http",
-        "address": _address(gateway.host.strip("[]"), gateway.port),
+        "address": _address(gateway.address, gateway.port),
         "enable_reuse_port": False,
         "per_connection_buffer_limit_bytes": MOST_BYTES,
         "filter_chains": [{"filters": [{"name": "http", "typed_config": http}]}],
@@ -92,7 +93,13 @@ def _http(
 
 
 def _names(gateway: Gateway) -> list[str]:
-    return list(dict.fromkeys((*OWN_NAMES, *gateway.allowed_hosts)))
+    """The names that a request may be for, as they stand in a URL; an address that stands for all is none."""
+    said = (*OWN_NAMES, *(_in_url(name) for name in (gateway.address, *gateway.names)))
+    return [name for name in dict.fromkeys(said) if name not in EVERYWHERE]
+
+
+def _in_url(name: str) -> str:
+    return f"[{name}]" if ":" in name and not name.startswith("[") else name
 
 
 def _grpc_web() -> Part:

@@ -7,32 +7,39 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from service.gateway.envoy_config import Gateway
-
 OPTIONS = ("--disable-hot-restart", "--concurrency", "1", "--log-level", "error")
 SECONDS_BETWEEN_LOOKS = 0.02
-ENDED_BY_US = {0, -signal.SIGTERM, -signal.SIGINT}
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+FROM_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+Place = tuple[str, int]
 
 
 class EnvoyEndedError(Exception):
-    """Envoy ended by itself; `taking_calls` tells whether it had taken calls before."""
+    """Envoy ended without having been told to."""
 
-    def __init__(self, code: int, *, taking_calls: bool) -> None:
+    def __init__(self, code: int) -> None:
         """Keep the exit code."""
         super().__init__(code)
-        self.code, self.taking_calls = code, taking_calls
+        self.code = code
 
 
-def free_port(host: str) -> int:
-    """A port that nothing listens on at the moment."""
-    with socket.create_server((host.strip("[]"), 0), family=_family(host)) as listener:
-        return int(listener.getsockname()[1])
+def free_place(host: str, port: int) -> Place:
+    """
+    The address and port behind a host and a port, 0 being any port, if they can be listened on now.
+
+    Raises `OSError` if not.
+    """
+    family, _, _, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+    with socket.create_server(address[:2], family=family) as listener:
+        found = listener.getsockname()
+    return str(found[0]), int(found[1])
 
 
 def is_reached(host: str, port: int) -> bool:
@@ -44,46 +51,60 @@ def is_reached(host: str, port: int) -> bool:
         return False
 
 
-def run_envoy(binary: Path, gateway: Gateway, config: dict[str, Any], ready: Callable[[], None]) -> None:
+def run_envoy(binary: Path, config: dict[str, Any], place: Place, ready: Callable[[], None]) -> None:
     """
-    Run Envoy until SIGINT or SIGTERM; `ready` is told once it takes calls.
+    Run Envoy until SIGINT or SIGTERM; `ready` is told once it takes calls at `place`.
 
     Raises `EnvoyEndedError` when it ends without having been told to.
     """
     with tempfile.TemporaryDirectory(prefix="avtalt-gateway-") as folder:
         path = Path(folder) / "envoy.json"
         path.write_text(json.dumps(config), encoding="utf-8")
-        with subprocess.Popen(
-            [binary, "-c", path, *OPTIONS],
-            process_group=0,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - there is no other thread
-        ) as envoy:
-            told: list[int] = []
-
-            def stop(number: int, _frame: FrameType | None) -> None:
-                told.append(number)
-                envoy.terminate()
-
-            before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-            try:
-                taking_calls = _wait_until_reached(envoy, gateway)
-                if taking_calls and not told:
-                    ready()
-                code = envoy.wait()
-            finally:
-                envoy.terminate()
-                for number, handler in before.items():
-                    signal.signal(number, handler)
-        if not told:
-            raise EnvoyEndedError(code, taking_calls=taking_calls)
+        with _started([str(binary), "-c", str(path), *OPTIONS]) as envoy, _stopping(envoy) as told:
+            if _wait_until_reached(envoy, place) and not told:
+                ready()
+            code = envoy.wait()
+    if not told:
+        raise EnvoyEndedError(code)
 
 
-def _wait_until_reached(envoy: "subprocess.Popen[bytes]", gateway: Gateway) -> bool:
-    """Wait until Envoy takes connections or has ended; whether it takes them."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "[::]": "::1"}.get(gateway.host, gateway.host)
-    while envoy.poll() is None:
-        if is_reached(host, gateway.port):
-            return envoy.poll() is None
+@contextmanager
+def _started(command: list[str]) -> "Iterator[subprocess.Popen[bytes]]":
+    """A process that ends at the latest with the block, and with us."""
+    with subprocess.Popen(
+        command,
+        process_group=0,  # so that Ctrl-C reaches it through us alone
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - there is no other thread
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def _stopping(process: "subprocess.Popen[bytes]") -> Iterator[list[int]]:
+    """Pass on what tells us to stop; the signals that came."""
+    told: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
+        process.terminate()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield told
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _wait_until_reached(process: "subprocess.Popen[bytes]", place: Place) -> bool:
+    """Wait until a process takes connections at a place or has ended; whether it takes them."""
+    host, port = place
+    while process.poll() is None:
+        if is_reached(FROM_HERE.get(host, host), port):
+            return True
         time.sleep(SECONDS_BETWEEN_LOOKS)
     return False
 
@@ -91,7 +112,3 @@ def _wait_until_reached(envoy: "subprocess.Popen[bytes]", gateway: Gateway) -> b
 def _die_with_parent() -> None:
     """Have the kernel end Envoy if we are killed before we can."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -47,9 +47,10 @@ class File:
 
 def routes(calls: Iterable[Call], files: Iterable[File], say: Mapping[str, str]) -> list[Route]:
     """All routes in the order in which they are tried; `say` has the sentences of the refusals."""
-    calls = tuple(calls)
+    calls, files = tuple(calls), tuple(files)
     return [
         *(_file(file) for file in files),
+        *([] if any(file.path == "/" for file in files) else [_to_the_description()]),
         *(_called_by_grpc(call) for call in calls),
         *(_called_by_json(call, binding) for call in calls for binding in call.bindings),
         *(refusal for call in calls for refusal in _refusals(call, say)),
@@ -71,6 +72,15 @@ def _file(file: File) -> Route:
     }
 
 
+def _to_the_description() -> Route:
+    """What is at the root when there is no page."""
+    return {
+        "match": {"path": "/"},
+        "redirect": {"path_redirect": "/openapi.json", "response_code": "TEMPORARY_REDIRECT"},
+        "typed_per_filter_config": NO_JSON_FILTERS,
+    }
+
+
 def _body(content: bytes) -> Route:
     try:
         return {"inline_string": content.decode()}
@@ -88,8 +98,8 @@ def _called_by_json(call: Call, binding: Binding) -> Route:
     match["headers"] = [{"name": ":method", "string_match": {"exact": binding.verb}}]
     if binding.verb == "POST":
         match["headers"] += [_header(r"^application/json *(;.*)?$"), _header(r"^[^?]*$", ":path")]
-    metadata = {"filter_metadata": {JSON_CHECK: {"message": call.request.full_name}}}
-    return {**_forwarded(call, match), "metadata": metadata}
+    known = {"message": call.request.full_name, "in_parts": call.in_parts}
+    return {**_forwarded(call, match), "metadata": {"filter_metadata": {JSON_CHECK: known}}}
 
 
 def _forwarded(call: Call, match: Route) -> Route:
