@@ -115,9 +115,9 @@ def _say_where(target: str, address: str, port: int) -> None:
 
     host = f"[{address}]" if ":" in address else address
     url = f"http://{host}:{port}"
+    if not is_loopback(address):
+        complain("There is no access control: whoever reaches this address may ask. Put your own in front of it.")
     typer.echo(f"Gateway at {url} for the server at {target}.\n")
     typer.echo(f"  The page:  {url}/")
     typer.echo(f"  The API:   {url}/v1/..., described in {url}/openapi.json\n")
-    if not is_loopback(address):
-        complain("There is no access control: whoever reaches this address may ask. Put your own in front of it.")
     typer.echo("Stop with Ctrl-C.")

@@ -9,13 +9,13 @@ from typing import Any
 from service.gateway.contract import Call
 from service.gateway.json_check import json_check
 from service.gateway.routes import JSON_CHECK, SERVER, TRANSCODER, TYPES, File, elsewhere, routes
+from service.limits import MOST_MESSAGE_BYTES
 from service.texts.catalogue import Catalogue
 
 Part = dict[str, Any]
 
 OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 EVERYWHERE = ("0.0.0.0", "[::]")
-MOST_BYTES = 8 * 1024 * 1024
 LARGEST_FILE = 16 * 1024 * 1024
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 GUARDS = {
@@ -62,7 +62,7 @@ def _listener(gateway: Gateway, http: Part) -> Part:
         "name": "http",
         "address": _address(gateway.address, gateway.port),
         "enable_reuse_port": False,
-        "per_connection_buffer_limit_bytes": MOST_BYTES,
+        "per_connection_buffer_limit_bytes": MOST_MESSAGE_BYTES,
         "filter_chains": [{"filters": [{"name": "http", "typed_config": http}]}],
     }
 
@@ -115,7 +115,7 @@ def _json_check(calls: tuple[Call, ...], catalogue: Catalogue) -> Part:
         "name": JSON_CHECK,
         "typed_config": {
             "@type": f"{TYPES}.filters.http.lua.v3.Lua",
-            "default_source_code": {"inline_string": json_check(calls, catalogue, MOST_BYTES)},
+            "default_source_code": {"inline_string": json_check(calls, catalogue, MOST_MESSAGE_BYTES)},
         },
     }
 
@@ -135,8 +135,8 @@ def _transcoder(calls: tuple[Call, ...], descriptors: bytes) -> Part:
                 "reject_unknown_query_parameters": True,
                 "reject_binding_body_field_collisions": True,
             },
-            "max_request_body_size": MOST_BYTES,
-            "max_response_body_size": MOST_BYTES,
+            "max_request_body_size": MOST_MESSAGE_BYTES,
+            "max_response_body_size": MOST_MESSAGE_BYTES,
         },
     }
 

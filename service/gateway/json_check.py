@@ -17,15 +17,8 @@ LEAST = -MOST - 1
 LONGEST_NAME = 64
 DEEPEST = 100
 COMMON = (
-    "NOT_JSON",
-    "TOO_DEEP",
-    "TWICE",
-    "NO_JSON_OBJECT",
-    "NO_FIELD",
-    "A_FIELD_TOO_MANY",
-    "BOTH",
-    "NO_FIT",
-    "REQUEST",
+    *("NOT_JSON", "TOO_DEEP", "TWICE", "NO_JSON_OBJECT", "NO_OBJECT", "NO_LIST"),
+    *("NO_FIELD", "A_FIELD_TOO_MANY", "BOTH", "NO_FIT", "REQUEST"),
 )
 OWN = ("QUERY", "TOO_LARGE", "NO_SERVER", "OTHER")
 

@@ -54,6 +54,7 @@ def routes(calls: Iterable[Call], files: Iterable[File], say: Mapping[str, str])
         *(_called_by_grpc(call) for call in calls),
         *(_called_by_json(call, binding) for call in calls for binding in call.bindings),
         *(refusal for call in calls for refusal in _refusals(call, say)),
+        _nothing_by_grpc(say["NOT_OPEN"]),
         _answer({"prefix": "/"}, HTTPStatus.NOT_FOUND, code_pb2.NOT_FOUND, say["NOT_FOUND"]),
     ]
 
@@ -112,6 +113,16 @@ def _forwarded(call: Call, match: Route) -> Route:
             "retry_policy": {"retry_on": "connect-failure,refused-stream,reset-before-request", "num_retries": 1},
         },
         "response_headers_to_add": _set(NOT_KEPT),
+    }
+
+
+def _nothing_by_grpc(message: str) -> Route:
+    """What a call over gRPC that is not open is told; Envoy makes UNIMPLEMENTED of it, with the body as message."""
+    return {
+        "match": {"prefix": "/", "headers": [_header("^application/grpc.*")]},
+        "direct_response": {"status": HTTPStatus.NOT_FOUND.value, "body": {"inline_string": message}},
+        "response_headers_to_add": _set(NOT_KEPT),
+        "typed_per_filter_config": NO_JSON_FILTERS,
     }
 
 
