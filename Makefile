@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos client run test check lint types contract architecture tariffs second format bench agree lock clean
+.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -37,8 +37,14 @@ protos: .venv/.installed ## Generate the package avtalt/ from protos/, when a pr
 client: .venv/.installed ## Build the client's wheel, the package avtalt/ alone, into dist/
 	@cd protos/client && ../../$(BIN)/hatchling build -t wheel -d ../../dist
 
+openapi: protos ## Say where the OpenAPI document of the calls over HTTP is, which is generated with avtalt/
+	@echo "avtalt/openapi.json"
+
 run: setup ## Load the demo register, serve it, and say how to ask (options: ARGS="...")
 	@exec $(BIN)/avtalt demo $(ARGS)
+
+gateway: setup ## Serve the page, JSON and gRPC-Web in front of the server that runs (options: ARGS="...")
+	@exec $(BIN)/avtalt gateway $(ARGS)
 
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)

@@ -34,6 +34,7 @@ NEVER_LOADS = rows("""
     registry.snapshot    | grpc google sqlmodel sqlalchemy avtalt service
     registry.tariffs     | grpc google sqlmodel sqlalchemy avtalt service
     registry             | grpc google avtalt service
+    service.gateway      | grpc sqlmodel sqlalchemy registry
 """)
 
 # Alembic runs these files itself, inside a migration; nothing imports them.
