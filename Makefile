@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos run test check lint types contract architecture tariffs second format bench agree lock clean
+.PHONY: help setup protos run gateway test check lint types contract architecture tariffs second format bench agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -36,6 +36,9 @@ protos: .venv/.installed ## Generate the package avtalt/ from protos/, when a pr
 
 run: setup ## Load the demo register, serve it, and say how to ask (options: ARGS="...")
 	@exec $(BIN)/avtalt demo $(ARGS)
+
+gateway: setup ## Serve the page, JSON and gRPC-Web in front of the server that runs (options: ARGS="...")
+	@exec $(BIN)/avtalt gateway $(ARGS)
 
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)

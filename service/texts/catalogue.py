@@ -42,6 +42,10 @@ class Catalogue:
             return parts[0]
         return "".join([self._word(part, data[part]) if place % 2 else part for place, part in enumerate(parts)])
 
+    def section(self, section: str) -> dict[str, str]:
+        """All sentences of a section that have no places to fill."""
+        return {code: parts[0] for (of, code), parts in self._sentences.items() if of == section and len(parts) == 1}
+
     def word(self, value: str) -> str:
         """The word for a value, or the value as it stands."""
         return self._words.get(value, value)

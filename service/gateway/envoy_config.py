@@ -1,0 +1,163 @@
+"""The configuration of Envoy, from settings and contract alone: nothing is read here."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+
+from service.gateway.contract import Call
+from service.gateway.routes import SERVER, TRANSCODER, TYPES, File, elsewhere, routes
+
+Part = dict[str, Any]
+
+OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+MOST_BYTES = 8 * 1024 * 1024
+LARGEST_FILE = 16 * 1024 * 1024
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+GUARDS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """
+    What can be set about a gateway.
+
+    `target` is the server as host:port; `host` and `port` are listened on;
+    `allowed_hosts` are the names, besides those of loopback, that it may be
+    asked by.
+    """
+
+    target: str
+    host: str
+    port: int
+    allowed_hosts: tuple[str, ...] = ()
+
+
+def envoy_config(
+    gateway: Gateway, calls: Iterable[Call], files: Iterable[File], descriptors: bytes, say: Mapping[str, str]
+) -> Part:
+    """The whole configuration; `descriptors` is what JSON is translated by."""
+    calls = tuple(calls)
+    return {
+        "static_resources": {
+            "listeners": [_listener(gateway, _http(gateway, calls, files, descriptors, say))],
+            "clusters": [_server(gateway.target)],
+        },
+    }
+
+
+def _listener(gateway: Gateway, http: Part) -> Part:
+    return {
+        "name": "http",
+        "address": _address(gateway.host.strip("[]"), gateway.port),
+        "enable_reuse_port": False,
+        "per_connection_buffer_limit_bytes": MOST_BYTES,
+        "filter_chains": [{"filters": [{"name": "http", "typed_config": http}]}],
+    }
+
+
+def _http(
+    gateway: Gateway, calls: tuple[Call, ...], files: Iterable[File], descriptors: bytes, say: Mapping[str, str]
+) -> Part:
+    return {
+        "@type": f"{TYPES}.filters.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "http",
+        "server_name": SERVER,
+        "generate_request_id": False,
+        "normalize_path": True,
+        "path_with_escaped_slashes_action": "REJECT_REQUEST",
+        "strip_any_host_port": True,
+        "request_timeout": "60s",
+        "http_filters": [_grpc_web(), _transcoder(calls, descriptors), _router()],
+        "route_config": {
+            "max_direct_response_body_size_bytes": LARGEST_FILE,
+            "response_headers_to_add": _set(GUARDS),
+            "virtual_hosts": [
+                {"name": "own", "domains": _names(gateway), "routes": routes(calls, files, say)},
+                {"name": "elsewhere", "domains": ["*"], "routes": elsewhere(say)},
+            ],
+        },
+    }
+
+
+def _names(gateway: Gateway) -> list[str]:
+    return list(dict.fromkeys((*OWN_NAMES, *gateway.allowed_hosts)))
+
+
+def _grpc_web() -> Part:
+    return {
+        "name": "envoy.filters.http.grpc_web",
+        "typed_config": {"@type": f"{TYPES}.filters.http.grpc_web.v3.GrpcWeb"},
+    }
+
+
+def _transcoder(calls: tuple[Call, ...], descriptors: bytes) -> Part:
+    """Fields in lower camel case; what is absent is left out, and what is present is written though it is zero."""
+    return {
+        "name": TRANSCODER,
+        "typed_config": {
+            "@type": f"{TYPES}.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder",
+            "proto_descriptor_bin": b64encode(descriptors).decode(),
+            "services": sorted({call.service for call in calls}),
+            "match_incoming_request_route": True,
+            "convert_grpc_status": True,
+            "print_options": {"stream_newline_delimited": True},
+            "request_validation_options": {
+                "reject_unknown_query_parameters": True,
+                "reject_binding_body_field_collisions": True,
+            },
+            "max_request_body_size": MOST_BYTES,
+            "max_response_body_size": MOST_BYTES,
+        },
+    }
+
+
+def _router() -> Part:
+    return {
+        "name": "envoy.filters.http.router",
+        "typed_config": {"@type": f"{TYPES}.filters.http.router.v3.Router", "suppress_envoy_headers": True},
+    }
+
+
+def _server(target: str) -> Part:
+    host, _, port = target.rpartition(":")
+    host = host.strip("[]")
+    return {
+        "name": SERVER,
+        "type": "STATIC" if _is_address(host) else "STRICT_DNS",
+        "dns_lookup_family": "V4_PREFERRED",
+        "connect_timeout": "2s",
+        "load_assignment": {
+            "cluster_name": SERVER,
+            "endpoints": [{"lb_endpoints": [{"endpoint": {"address": _address(host, int(port))}}]}],
+        },
+        "typed_extension_protocol_options": {
+            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                "@type": f"{TYPES}.upstreams.http.v3.HttpProtocolOptions",
+                "explicit_http_config": {"http2_protocol_options": {}},
+            }
+        },
+    }
+
+
+def _address(host: str, port: int) -> Part:
+    return {"socket_address": {"address": host, "port_value": port}}
+
+
+def _is_address(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
+
+
+def _set(headers: Mapping[str, str]) -> list[Part]:
+    return [{"header": {"key": key, "value": value}} for key, value in headers.items()]
