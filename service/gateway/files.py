@@ -10,7 +10,7 @@ from service.texts.catalogue import LANGUAGES
 
 PAGE = Path(__file__).parents[1] / "page"
 INDEX = "/index.html"
-SECTIONS = ("page", "headings", "words")
+SECTIONS = ("page", "headings", "words", "errors", "remedies")
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

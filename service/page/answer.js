@@ -119,8 +119,9 @@ function sentenceForPatient(decision, visit, texts) {
   const day = texts.day(visit.date);
   if (sum === undefined) return texts.say("YOU_PAY_UNKNOWN", { day });
   if (sum === 0) return texts.say("YOU_PAY_NOTHING", { day });
-  const key = least === most ? "YOU_PAY" : least === 0 ? "YOU_PAY_OR_NOTHING" : "YOU_PAY_OR_LESS";
-  return texts.say(key, { day, sum: texts.sum(sum), least: texts.sum(least) });
+  const orNothing = least === 0 && most === sum && !visit.card;
+  const key = least === most ? "YOU_PAY" : orNothing ? "YOU_PAY_OR_NOTHING" : "YOU_PAY_OR_OTHER";
+  return texts.say(key, { day, sum: texts.sum(sum), least: texts.sum(least), most: texts.sum(most) });
 }
 
 /** @param {Visit} visit */

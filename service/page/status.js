@@ -25,7 +25,7 @@ export async function showStatus(app, footer) {
     h(
       "details",
       { open: bad.length > 0 },
-      h("summary", {}, texts.say(bad.length ? "STATUS_WARNS" : "STATUS_WORKS")),
+      h("summary", {}, texts.say(bad.length ? "SOME_WARNS" : "ALL_WORKS")),
       h("ul", { class: "plain" }, checks.map((each) => checkRow(each, texts))),
     ),
     h("p", { class: "hint" }, texts.say("STORES_NOTHING")),

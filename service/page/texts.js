@@ -56,7 +56,7 @@ export class Texts {
 
   /** What is missing, where the form has no field for it. @param {string} fact of the register, or a path of the claim */
   factName(fact) {
-    return this.word(fact);
+    return this.has(`FACT_${fact}`) ? this.say(`FACT_${fact}`) : this.word(fact);
   }
 
   /** A sum with its unit; absent is not known, never nothing. @param {number | undefined} ore */

@@ -1,0 +1,1 @@
+export function compareView() { return document.createElement('p'); }

@@ -1,0 +1,1 @@
+export function explainView() { return document.createElement('p'); }

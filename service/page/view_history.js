@@ -1,0 +1,1 @@
+export function historyView() { return document.createElement('p'); }

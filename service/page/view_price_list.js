@@ -1,0 +1,1 @@
+export function priceListView() { return document.createElement('p'); }
