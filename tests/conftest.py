@@ -95,7 +95,7 @@ def call(channel: grpc.Channel) -> Call:
     """Call a method of the real server by its short name."""
 
     def ask(method: str, request: Message, **options: Any) -> Any:
-        return callable_of(channel, method)(request, timeout=10, **options)
+        return callable_of(channel, method)(request, **({"timeout": 10} | options))
 
     return ask
 

@@ -40,13 +40,14 @@ def gateway(
 
 
 def _config(settings: Any) -> dict[str, Any]:
+    from service.cli.settings import OPERATORS_LANGUAGE
     from service.gateway.contract import descriptor_set, open_calls
     from service.gateway.envoy_config import envoy_config
-    from service.gateway.files import page_files, text_files
+    from service.gateway.files import openapi_file, page_files, text_files
     from service.texts.catalogue import catalogue
 
-    say = catalogue("en").section("gateway")
-    return envoy_config(settings, open_calls(), [*page_files(), *text_files()], descriptor_set(), say)
+    files = [*page_files(), *text_files(), openapi_file()]
+    return envoy_config(settings, open_calls(), files, descriptor_set(), catalogue(OPERATORS_LANGUAGE))
 
 
 def _run(settings: Any, config: dict[str, Any]) -> None:

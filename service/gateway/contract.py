@@ -30,12 +30,18 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that is reached from outside: its ways over HTTP, and whether it answers in parts."""
+    """
+    A call that is reached from outside: its service, its name and its ways over HTTP.
+
+    `in_parts` tells whether it answers with a stream; `request` is the descriptor
+    of what it is asked with.
+    """
 
     service: str
     name: str
     bindings: tuple[Binding, ...]
     in_parts: bool
+    request: Any
 
     @property
     def grpc_path(self) -> str:
@@ -81,7 +87,9 @@ def _service_files() -> list[ModuleType]:
 
 
 def _call(method: Any, bindings: tuple[Binding, ...]) -> Call:
-    return Call(method.containing_service.full_name, method.name, bindings, bool(method.server_streaming))
+    return Call(
+        method.containing_service.full_name, method.name, bindings, bool(method.server_streaming), method.input_type
+    )
 
 
 def _bindings(method: Any) -> Iterator[Binding]:

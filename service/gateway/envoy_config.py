@@ -7,7 +7,9 @@ from ipaddress import ip_address
 from typing import Any
 
 from service.gateway.contract import Call
-from service.gateway.routes import SERVER, TRANSCODER, TYPES, File, elsewhere, routes
+from service.gateway.json_check import json_check
+from service.gateway.routes import JSON_CHECK, SERVER, TRANSCODER, TYPES, File, elsewhere, routes
+from service.texts.catalogue import Catalogue
 
 Part = dict[str, Any]
 
@@ -42,13 +44,13 @@ class Gateway:
 
 
 def envoy_config(
-    gateway: Gateway, calls: Iterable[Call], files: Iterable[File], descriptors: bytes, say: Mapping[str, str]
+    gateway: Gateway, calls: Iterable[Call], files: Iterable[File], descriptors: bytes, catalogue: Catalogue
 ) -> Part:
     """The whole configuration; `descriptors` is what JSON is translated by."""
     calls = tuple(calls)
     return {
         "static_resources": {
-            "listeners": [_listener(gateway, _http(gateway, calls, files, descriptors, say))],
+            "listeners": [_listener(gateway, _http(gateway, calls, files, descriptors, catalogue))],
             "clusters": [_server(gateway.target)],
         },
     }
@@ -65,8 +67,9 @@ def _listener(gateway: Gateway, http: Part) -> Part:
 
 
 def _http(
-    gateway: Gateway, calls: tuple[Call, ...], files: Iterable[File], descriptors: bytes, say: Mapping[str, str]
+    gateway: Gateway, calls: tuple[Call, ...], files: Iterable[File], descriptors: bytes, catalogue: Catalogue
 ) -> Part:
+    say = catalogue.section("gateway")
     return {
         "@type": f"{TYPES}.filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "http",
@@ -76,7 +79,7 @@ def _http(
         "path_with_escaped_slashes_action": "REJECT_REQUEST",
         "strip_any_host_port": True,
         "request_timeout": "60s",
-        "http_filters": [_grpc_web(), _transcoder(calls, descriptors), _router()],
+        "http_filters": [_grpc_web(), _json_check(calls, catalogue), _transcoder(calls, descriptors), _router()],
         "route_config": {
             "max_direct_response_body_size_bytes": LARGEST_FILE,
             "response_headers_to_add": _set(GUARDS),
@@ -96,6 +99,17 @@ def _grpc_web() -> Part:
     return {
         "name": "envoy.filters.http.grpc_web",
         "typed_config": {"@type": f"{TYPES}.filters.http.grpc_web.v3.GrpcWeb"},
+    }
+
+
+def _json_check(calls: tuple[Call, ...], catalogue: Catalogue) -> Part:
+    """What the transcoder would let pass, and what it would repeat."""
+    return {
+        "name": JSON_CHECK,
+        "typed_config": {
+            "@type": f"{TYPES}.filters.http.lua.v3.Lua",
+            "default_source_code": {"inline_string": json_check(calls, catalogue, MOST_BYTES)},
+        },
     }
 
 

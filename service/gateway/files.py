@@ -4,13 +4,14 @@ import json
 import tomllib
 from pathlib import Path
 
+import avtalt
 from service.gateway.routes import File
 from service.texts.catalogue import FOLDER as TEXTS
 from service.texts.catalogue import LANGUAGES
 
 PAGE = Path(__file__).parents[1] / "page"
 INDEX = "/index.html"
-SECTIONS = ("page", "headings", "words", "errors", "remedies")
+NOT_FOR_THE_PAGE = ("command_line", "gateway")
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -34,11 +35,17 @@ def text_files() -> list[File]:
     return [File(f"/texts/{language}.json", _texts(language), CONTENT_TYPES[".json"]) for language in LANGUAGES]
 
 
+def openapi_file() -> File:
+    """The description of the API, which the build makes from the contract."""
+    content = (Path(avtalt.__file__).parent / "openapi.json").read_bytes()
+    return File("/openapi.json", content, CONTENT_TYPES[".json"])
+
+
 def _read(folder: Path, path: Path) -> File:
     return File(f"/{path.relative_to(folder).as_posix()}", path.read_bytes(), CONTENT_TYPES[path.suffix])
 
 
 def _texts(language: str) -> bytes:
     tables = tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
-    kept = {section: tables[section] for section in SECTIONS if section in tables}
+    kept = {section: table for section, table in tables.items() if section not in NOT_FOR_THE_PAGE}
     return json.dumps(kept, ensure_ascii=False).encode()

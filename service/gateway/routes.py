@@ -24,10 +24,14 @@ TRANSCODER = "envoy.filters.http.grpc_json_transcoder"
 SERVER = "avtalt"
 JSON = "application/json"
 TYPES = "type.googleapis.com/envoy.extensions"
-SECONDS_TO_ANSWER = 15
-SECONDS_TO_ANSWER_IN_PARTS = 120
+SECONDS_TO_ANSWER = 10
+SECONDS_TO_ANSWER_IN_PARTS = 2 * 60
 FIELD_IN_PATH = re.compile(r"\{[^}]*\}")
-NOT_TRANSCODED = {TRANSCODER: {"@type": "type.googleapis.com/envoy.config.route.v3.FilterConfig", "disabled": True}}
+JSON_CHECK = "envoy.filters.http.lua"
+NO_JSON_FILTERS = {
+    name: {"@type": "type.googleapis.com/envoy.config.route.v3.FilterConfig", "disabled": True}
+    for name in (TRANSCODER, JSON_CHECK)
+}
 NOT_KEPT = {"cache-control": "no-store"}
 NO_HEADERS: Headers = {}
 
@@ -63,7 +67,7 @@ def _file(file: File) -> Route:
         "match": {"path": file.path, "headers": [_header("^(GET|HEAD)$", ":method")]},
         "direct_response": {"status": HTTPStatus.OK.value, "body": _body(file.content)},
         "response_headers_to_add": _set({"content-type": file.content_type, "cache-control": "no-cache"}),
-        "typed_per_filter_config": NOT_TRANSCODED,
+        "typed_per_filter_config": NO_JSON_FILTERS,
     }
 
 
@@ -75,7 +79,8 @@ def _body(content: bytes) -> Route:
 
 
 def _called_by_grpc(call: Call) -> Route:
-    return _forwarded(call, {"path": call.grpc_path, "headers": [_is_post(), _header("^application/grpc.*")]})
+    match = {"path": call.grpc_path, "headers": [_is_post(), _header("^application/grpc.*")]}
+    return {**_forwarded(call, match), "typed_per_filter_config": NO_JSON_FILTERS}
 
 
 def _called_by_json(call: Call, binding: Binding) -> Route:
@@ -83,7 +88,8 @@ def _called_by_json(call: Call, binding: Binding) -> Route:
     match["headers"] = [{"name": ":method", "string_match": {"exact": binding.verb}}]
     if binding.verb == "POST":
         match["headers"] += [_header(r"^application/json *(;.*)?$"), _header(r"^[^?]*$", ":path")]
-    return _forwarded(call, match)
+    metadata = {"filter_metadata": {JSON_CHECK: {"message": call.request.full_name}}}
+    return {**_forwarded(call, match), "metadata": metadata}
 
 
 def _forwarded(call: Call, match: Route) -> Route:
@@ -123,7 +129,7 @@ def _answer(match: Route, status: HTTPStatus, code: int, message: str, headers: 
         "match": match,
         "direct_response": {"status": status.value, "body": {"inline_string": body}},
         "response_headers_to_add": _set({"content-type": JSON, **NOT_KEPT, **headers}),
-        "typed_per_filter_config": NOT_TRANSCODED,
+        "typed_per_filter_config": NO_JSON_FILTERS,
     }
 
 

@@ -63,6 +63,10 @@ class Server:
         """The response."""
         return callable_of(self.channel, method)(request, timeout=SECONDS)
 
+    def send(self, method: str, request: Message, timeout: float = SECONDS) -> Any:
+        """The responses of a call that is answered with several, and the call itself."""
+        return callable_of(self.channel, method)(request, timeout=timeout)
+
     def begin(self, method: str, request: Message) -> Any:
         """A call under way."""
         return callable_of(self.channel, method).future(request, timeout=SECONDS)
