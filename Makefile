@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos openapi run gateway test check lint types contract architecture tariffs second format bench agree lock clean
+.PHONY: help setup protos openapi client run gateway test check lint types contract architecture tariffs second format bench agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -36,6 +36,9 @@ protos: .venv/.installed ## Generate the package avtalt/ from protos/, when a pr
 
 openapi: protos ## Say where the OpenAPI document of the calls over HTTP is, which is generated with avtalt/
 	@echo "avtalt/openapi.json"
+
+client: .venv/.installed ## Build the client's wheel, the package avtalt/ alone, into dist/
+	@cd protos/client && ../../$(BIN)/hatchling build -t wheel -d ../../dist
 
 run: setup ## Load the demo register, serve it, and say how to ask (options: ARGS="...")
 	@exec $(BIN)/avtalt demo $(ARGS)
@@ -99,7 +102,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versi
 	    --python-version 3.11 --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
 
 clean: ## Remove what make has made; the next target sets up afresh
-	rm -rf .venv avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv avtalt protos/client/avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps. Each is written only after its step succeeded, so an interrupted set-up is taken up again.

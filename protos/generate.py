@@ -24,6 +24,15 @@ MARKERS = {
     "v1/__init__.py": '"""Version 1 of the contract: messages, services and their stubs."""\n',
     "py.typed": "",
 }
+CONTRACT = '''\
+"""Which contract this package was generated from."""
+
+DIGEST = "{digest}"
+"""
+SHA-256 over the .proto files of the contract in the order of their paths: of each
+its path, a space, the number of its bytes, a line feed and the bytes.
+"""
+'''
 STAMP = ".stamp"
 
 
@@ -52,12 +61,19 @@ def generate(protos: Path, package: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
         _run_protoc(protos, sources, made)
-        for name, text in MARKERS.items():
+        for name, text in (MARKERS | {"contract.py": _contract(protos, sources)}).items():
             (made / "avtalt" / name).write_text(text)
         (made / "avtalt" / "openapi.json").write_text(_openapi(protos), encoding="utf-8")
         _replace(package, made / "avtalt")
     stamp.write_text(_stamp(protos, sources, package))
     return True
+
+
+def _contract(protos: Path, sources: list[Path]) -> str:
+    """The module that names the contract."""
+    digest = hashlib.sha256()
+    _add(digest, protos, sources)
+    return CONTRACT.format(digest=digest.hexdigest())
 
 
 def _run_protoc(protos: Path, sources: list[Path], made: Path) -> None:

@@ -7,7 +7,20 @@ from secrets import token_hex
 
 import typer
 
-from service.cli import backup, demo, gateway, importing, migrate, price, providers, registry, serve, tariffs, verify
+from service.cli import (
+    backup,
+    demo,
+    gateway,
+    importing,
+    migrate,
+    price,
+    providers,
+    registry,
+    serve,
+    status,
+    tariffs,
+    verify,
+)
 from service.cli.failures import complain, explain
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
@@ -22,6 +35,7 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("gateway")(gateway.gateway)
+app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("price")(price.price)
 app.command("verify")(verify.verify)

@@ -17,6 +17,7 @@ from avtalt.v1 import (
     provider_pb2,
     reason_code_pb2,
     reason_pb2,
+    setup_service_pb2,
 )
 
 
@@ -72,3 +73,5 @@ SUPPLIER_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Supplier"])
 RULE_NUMBERS = numbers(derivation_pb2.DESCRIPTOR.enum_types_by_name["Rule"])
 AUDIENCE_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Audience"])
 AUTHORITY_NUMBERS = numbers(basis_pb2.DESCRIPTOR.enum_types_by_name["TariffAuthority"])
+LAYER_NUMBERS = numbers(setup_service_pb2.DESCRIPTOR.enum_types_by_name["SetupLayer"])
+STATE_NUMBERS = numbers(setup_service_pb2.DESCRIPTOR.enum_types_by_name["SetupState"])

@@ -20,6 +20,7 @@ from avtalt.v1 import (
     claim_pricing_service_pb2,
     provider_directory_service_pb2,
     registry_service_pb2,
+    setup_service_pb2,
     tariff_service_pb2,
 )
 from service.errors import ErrorReason, ServiceError
@@ -31,6 +32,7 @@ from service.rpc import listing_handlers as listing
 from service.rpc import pricing_handlers as pricing
 from service.rpc import registry_handlers as registry
 from service.rpc import reimbursability_handlers as reimbursability
+from service.rpc import setup_handlers as setup
 from service.rpc import tariff_handlers as tariff
 from service.rpc import write_handlers as write
 from service.rpc.import_handler import receive_import
@@ -118,6 +120,7 @@ SERVICES = (
         ListRevisions=(registry.handle_list_revisions, Way.FROM_STORE),
         ListCoverage=(registry.handle_list_coverage, Way.IN_THREAD),
     ),
+    _service(setup_service_pb2, "SetupService", CheckSetup=(setup.handle_check_setup, Way.IN_THREAD)),
     _service(
         tariff_service_pb2,
         "TariffService",
