@@ -29,6 +29,7 @@ from service.rpc import batch_handler as batch
 from service.rpc import directory_handlers as directory
 from service.rpc import history_handlers as history
 from service.rpc import listing_handlers as listing
+from service.rpc import price_list_handler as price_list
 from service.rpc import pricing_handlers as pricing
 from service.rpc import registry_handlers as registry
 from service.rpc import reimbursability_handlers as reimbursability
@@ -127,6 +128,7 @@ SERVICES = (
         GetFee=(tariff.handle_get_fee, Way.AT_ONCE),
         ListFees=(tariff.handle_list_fees, Way.AT_ONCE),
         GetUserFeeCeiling=(tariff.handle_get_user_fee_ceiling, Way.AT_ONCE),
+        GetPriceList=(price_list.handle_get_price_list, Way.IN_THREAD),
     ),
 )
 
