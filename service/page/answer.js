@@ -59,13 +59,13 @@ export function spoken(decision, texts) {
 }
 
 /** @param {any} decision @param {Texts} texts */
-export function verdict(decision, texts) {
+export function outcome(decision, texts) {
   const look = lookOf(decision);
   return h(
     "div",
-    { class: `verdict ${look.tone}` },
+    { class: `outcome ${look.tone}` },
     h("span", { class: "badge" }, icon(look.icon)),
-    h("div", {}, h("p", { class: "verdict-word" }, texts.say(`OUTCOME_${look.outcome}`)), h("p", {}, texts.say(`OUTCOME_${look.outcome}_MEANS`))),
+    h("div", {}, h("p", { class: "outcome-word" }, texts.say(`OUTCOME_${look.outcome}`)), h("p", {}, texts.say(`OUTCOME_${look.outcome}_MEANS`))),
   );
 }
 

@@ -1,7 +1,8 @@
 // @ts-check
 /** Days and moments as people in Norway write them. */
 
-const LOCALES = { nb: "nb-NO", nn: "nn-NO", en: "en-GB" };
+/** Browsers seldom know Nynorsk; its months and numbers are written as in Bokmål. */
+const LOCALES = { nb: "nb-NO", nn: "nb-NO", en: "en-GB" };
 const ISO_DAY = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
 const ZONE = "Europe/Oslo";
 const NOON = "T12:00:00Z";

@@ -1,7 +1,7 @@
 // @ts-check
 /** The main view: a visit is filled in, and the answer stands beside it at once. */
 
-import { assumptions, foot, notices, patientPays, provisional, reasons, spoken, sums, verdict } from "./answer.js";
+import { assumptions, foot, notices, patientPays, provisional, reasons, spoken, sums, outcome } from "./answer.js";
 import { Asker, askAbout } from "./asking.js";
 import { suggestCodes } from "./code_suggestions.js";
 import { h, replace } from "./dom.js";
@@ -82,7 +82,7 @@ function answerOf(now, showing) {
   const { decision, places } = now;
   const all = { ...showing, places };
   return [
-    verdict(decision, texts),
+    outcome(decision, texts),
     sums(decision, texts),
     notices(decision, all, () => window.print()),
     reasons(decision, all),

@@ -35,8 +35,8 @@ function part(heading, ...children) {
   return h("section", { class: "part" }, h("h2", {}, heading), ...children);
 }
 
-/** @param {Filling} filling */
-function who(filling) {
+/** Field and provider: what the visit, the price list and the history all begin with. @param {Filling} filling */
+export function who(filling) {
   const { texts, visit } = filling;
   const disciplines = /** @type {[string, string][]} */ (DISCIPLINES.map((each) => [each, texts.say(`DISCIPLINE_${each}`)]));
   return [
