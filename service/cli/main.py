@@ -7,7 +7,21 @@ from secrets import token_hex
 
 import typer
 
-from service.cli import backup, demo, gateway, importing, migrate, price, pricelist, providers, registry, serve, status, tariffs, verify
+from service.cli import (
+    backup,
+    demo,
+    gateway,
+    importing,
+    migrate,
+    price,
+    pricelist,
+    providers,
+    registry,
+    serve,
+    status,
+    tariffs,
+    verify,
+)
 from service.cli.failures import complain, explain
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError

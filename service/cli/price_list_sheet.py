@@ -85,12 +85,13 @@ def _told(listed: PriceList, texts: Catalogue) -> Iterable[tuple[str, list[str]]
 
 
 def _beside(told: Iterable[tuple[str, list[str]]], *, alone: bool) -> str:
-    sections = "".join(
-        f"<section>\n<h2>{escape(heading)}</h2>\n<ul>\n{''.join(f'<li>{escape(text)}</li>\n' for text in sentences)}"
-        "</ul>\n</section>\n"
-        for heading, sentences in told
-    )
+    sections = "".join(_told(heading, sentences) for heading, sentences in told)
     return f'<div class="told{" alone" if alone else ""}">\n{sections}</div>\n' if sections else ""
+
+
+def _told(heading: str, sentences: list[str]) -> str:
+    items = "".join(f"<li>{escape(text)}</li>\n" for text in sentences)
+    return f"<section>\n<h2>{escape(heading)}</h2>\n<ul>\n{items}</ul>\n</section>\n"
 
 
 def _footer(listed: PriceList, texts: Catalogue) -> str:
@@ -101,7 +102,7 @@ def _footer(listed: PriceList, texts: Catalogue) -> str:
 
 def _sources(listed: PriceList) -> list[LegalBasis]:
     """Every rule of law behind the sheet, each once."""
-    parts = (*listed.charges, *listed.exempt, *listed.notices, *listed.reasons)
+    parts: tuple[Any, ...] = (*listed.charges, *listed.exempt, *listed.notices, *listed.reasons)
     bases = (*listed.sources, *(part.legal_basis for part in parts if part.HasField("legal_basis")))
     return list({basis.text: basis for basis in bases}.values())
 

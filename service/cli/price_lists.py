@@ -6,7 +6,7 @@ from typing import Any
 
 from avtalt.v1.agreement_pb2 import Verdict
 from avtalt.v1.discipline_pb2 import Discipline
-from avtalt.v1.price_list_pb2 import PriceList, PriceListEntry
+from avtalt.v1.price_list_pb2 import PriceList
 from service.cli.explanations import print_explanations, print_foot, print_list, source_of
 from service.cli.printing import print_table, say
 from service.texts.catalogue import Catalogue
@@ -68,12 +68,12 @@ def columns_of(listed: PriceList) -> tuple[Column, ...]:
     return (PAYS, *(column for column in (USER_FEE, HONORARIUM) if any(_differs(entry, column) for entry in entries)))
 
 
-def _differs(entry: PriceListEntry, column: Column) -> bool:
+def _differs(entry: Any, column: Column) -> bool:
     same = entry.HasField(column.field) == entry.HasField(PAYS.field)
     return not same or getattr(entry, column.field) != getattr(entry, PAYS.field)
 
 
-def say_price(entry: PriceListEntry, column: Column, texts: Catalogue) -> str:
+def say_price(entry: Any, column: Column, texts: Catalogue) -> str:
     """An amount of an entry in kroner, the percentage that it is, or that it is not known."""
     if entry.HasField(column.field):
         return texts.kroner(getattr(entry, column.field))
