@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 from math import ceil
+from typing import Any
 
 from avtalt.v1.agreement_pb2 import Verdict
 from avtalt.v1.price_list_pb2 import PriceList, PriceListEntry, PriceListSection
