@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench agree lock clean
+.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench docs agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -81,6 +81,9 @@ format: setup ## Put code and protos into the agreed form
 
 bench: setup ## Measure, and print ratios from one run (choose: ARGS="...")
 	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: setup ## Build the documentation, the reference of the contract included, into dist/docs
+	$(BIN)/sphinx-build -q -W -b html docs dist/docs
 
 agree: setup ## Make the protos as they are now the agreed contract
 	$(BIN)/buf build protos -o protos/agreed.binpb

@@ -86,11 +86,11 @@ def _told(listed: PriceList, texts: Catalogue) -> Iterable[tuple[str, list[str]]
 
 
 def _beside(told: Iterable[tuple[str, list[str]]], *, alone: bool) -> str:
-    sections = "".join(_told(heading, sentences) for heading, sentences in told)
+    sections = "".join(_paragraph(heading, sentences) for heading, sentences in told)
     return f'<div class="told{" alone" if alone else ""}">\n{sections}</div>\n' if sections else ""
 
 
-def _told(heading: str, sentences: list[str]) -> str:
+def _paragraph(heading: str, sentences: list[str]) -> str:
     items = "".join(f"<li>{escape(text)}</li>\n" for text in sentences)
     return f"<section>\n<h2>{escape(heading)}</h2>\n<ul>\n{items}</ul>\n</section>\n"
 

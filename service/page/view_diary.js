@@ -1,1 +1,0 @@
-export function diaryView() { return document.createElement('p'); }
