@@ -36,7 +36,8 @@ STILL_RUNNING = 124  # what timeout(1) says
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\S*).*?\n(?P<body>[\s\S]*?)^(?P=indent)```[ \t]*$", re.M)
 MAKE = re.compile(r"make(?: (?P<target>[a-z]+))?(?: [A-Z]+=(?:\S+|\"[^\"]*\"|'[^']*'))*(?: &)?")
 STANDS_FOR_ITSELF = re.compile(
-    r"git clone \S+(?: avtalt)?(?: && cd avtalt)?|cd avtalt|(?:\.venv/bin/)?avtalt (?:demo|serve|gateway(?!.*--print-config))\b.*"
+    r"git clone \S+(?: avtalt)?(?: && cd avtalt)?|cd avtalt|npm ci\b.*"
+    r"|(?:\.venv/bin/)?avtalt (?:demo|serve|gateway(?!.*--print-config))\b.*"
 )
 
 # What differs from run to run, and what is compared instead.

@@ -14,6 +14,7 @@ from service.cli import (
     importing,
     migrate,
     price,
+    pricelist,
     providers,
     registry,
     serve,
@@ -38,6 +39,7 @@ app.command("gateway")(gateway.gateway)
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("price")(price.price)
+app.command("pricelist")(pricelist.pricelist)
 app.command("verify")(verify.verify)
 app.command("import")(importing.import_)
 app.command("export")(importing.export)

@@ -1,0 +1,1 @@
+export function diaryView() { return document.createElement('p'); }
