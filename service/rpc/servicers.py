@@ -213,5 +213,5 @@ def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, An
 
     return grpc.method_handlers_generic_handler(
         service.name,
-        {method.name: wired(method) for method in service.descriptor.methods if method.name in service.handlers},
+        {method.name: wired(method) for method in service.descriptor.methods},
     )

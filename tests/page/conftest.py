@@ -38,7 +38,7 @@ def visit(page: Page, gateway: Gateway) -> Visit:
         page.get_by_role("searchbox").fill(provider)
         page.locator("main li button").first.click()
         page.locator("input[type=date]").first.fill(TREATMENT_DATE)
-        expect(page.locator("main").get_by_role("region")).not_to_be_empty()
+        expect(page.locator("#answer .outcome-word")).to_be_visible()
         return page
 
     return fill_in

@@ -16,11 +16,11 @@ HARMFUL = {"serious", "critical"}
 VISITS = cases("""
     case                       | provider  | language | outcome      | patient pays     | says
     covered                    | 9000001   | en       | Covered      | 190 kr           | You pay 190 kr for the appointment on 15 September 2026.
-    covered, in Bokmål         | 9000001   | nb       | Dekket       | 190 kr           | 15. september 2026
-    covered, in Nynorsk        | 9000001   | nn       | Dekt         | 190 kr           | 15. september 2026
-    found by name              | cloudberry | en      | Not covered  | not known        | nothing counts towards your exemption card
-    no contract                | 9000002   | en       | Not covered  | not known        | You pay the whole bill yourself, the provider sets the price
-    employed by a municipality | 9000008   | en       | Covered      | 0 kr to 190 kr   | The municipality decides whether you pay a user fee
+    covered, in Bokmål         | 9000001   | nb       | Dekket       | 190 kr           | Meld egenandelen til Helfo senest 29. september 2026.
+    covered, in Nynorsk        | 9000001   | nn       | Dekt         | 190 kr           | Meld eigendelen til Helfo seinast 29. september 2026.
+    found by name              | cloudberry | en      | Not covered  | the provider's own price | nothing counts towards your exemption card
+    no contract                | 9000002   | en       | Not covered  | the provider's own price | You pay the whole bill yourself, the provider sets the price
+    employed by a municipality | 9000008   | en       | Covered      | 190 kr           | The municipality decides whether you pay a user fee
     an unknown card            | 9000001   | en       | Covered      | 190 kr           | Between 0 kr and 190 kr, depending on what is not known
 """)
 
@@ -39,7 +39,7 @@ def test_what_is_told_of_the_patient_changes_the_sum(visit):
     expect(page.locator(".pays")).to_have_text("0 kr")
     page.get_by_label("Has none").check()
     expect(page.locator(".pays")).to_have_text("190 kr")
-    page.get_by_label("Age").first.fill("9")
+    page.get_by_role("textbox", name="Age").fill("9")
     expect(page.locator(".pays")).to_have_text("0 kr")
 
 
@@ -55,7 +55,7 @@ def test_another_language_keeps_what_is_filled_in(visit):
 
 def test_wrong_input_is_told_at_its_field(visit):
     page = visit("9000001")
-    age = page.get_by_label("Age").first
+    age = page.get_by_role("textbox", name="Age")
     age.fill("900")
     error = page.locator(f"#{age.get_attribute('id')}-error")
     expect(error).to_be_visible()
@@ -76,7 +76,7 @@ def test_nothing_is_stored_and_nothing_of_the_patient_is_in_an_address(visit):
     page = visit("9000001")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.get_by_label("Age").first.fill("67")
+    page.get_by_role("textbox", name="Age").fill("67")
     page.get_by_label("Has none").check()
     expect(page.locator(".pays")).to_have_text("190 kr")
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
