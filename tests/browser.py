@@ -23,9 +23,14 @@ ARGUMENTS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser; where none is found that is told, and with CI it is a failure."""
+    """
+    The browser; where none is found that is told, and with CI it is a failure.
+
+    Gone after each module: while Playwright runs it keeps an event loop going, in
+    which no asynchronous test of another module could run.
+    """
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
