@@ -102,7 +102,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
     for view in VIEWS:
         page.locator(f"#to-{view}").click()
         expect(page.locator("main h1")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, view
+        page.wait_for_function("document.documentElement.scrollWidth <= 360", timeout=5000)
 
 
 def test_the_picture_in_the_readme_is_made_here(visit, tmp_path):
