@@ -44,8 +44,10 @@ a drawing
 
 @pytest.mark.parametrize("demo_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
-def test_every_command_block_does_what_it_shows(request, path, demo_target, tmp_path, request):
+def test_every_command_block_does_what_it_shows(path, demo_target, tmp_path, request):
     text = path.read_text(encoding="utf-8")
+    if "clients/node" in text:
+        request.getfixturevalue("node_packages")
     shown = blocks(text)
     behind = [request.getfixturevalue("gateway").address] if DOCUMENTED_GATEWAY in text else []
     shell = Shell(tmp_path, demo_target, *behind)

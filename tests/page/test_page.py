@@ -96,15 +96,6 @@ def test_no_view_has_a_serious_barrier(visit, language):
         assert [(view, each["id"]) for each in found if each["impact"] in HARMFUL] == []
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
-    page = visit("9000001")
-    page.set_viewport_size({"width": 360, "height": 740})
-    for view in VIEWS:
-        page.locator(f"#to-{view}").click()
-        expect(page.locator("main h1")).to_be_visible()
-        page.wait_for_function("document.documentElement.scrollWidth <= 360", timeout=5000)
-
-
 def test_the_picture_in_the_readme_is_made_here(visit, tmp_path):
     page = visit("9000001")
     expect(page.locator(".pays")).to_have_text("190 kr")
