@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from service.limits import MOST_MESSAGE_BYTES
+
 CONFIG_FILE = Path("avtalt.toml")
 
 
@@ -33,7 +35,7 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=50051, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     tariffs: Path | None = Field(default=None, description="A folder of tariff files; absent means the ones shipped.")
-    max_message_bytes: int = Field(default=1024 * 1024, ge=1024, description="The largest request that is read.")
+    max_message_bytes: int = Field(default=MOST_MESSAGE_BYTES, ge=1024, description="The largest request that is read.")
     drain_seconds: float = Field(default=10.0, ge=0, description="How long calls under way may go on when stopping.")
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="How the log is written: text or json."

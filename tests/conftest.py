@@ -19,7 +19,7 @@ from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
 from service.cli.asking import callable_of
 from service.cli.demo import NOTE
-from tests import databases, node, postgres
+from tests import browser, databases, node, postgres
 from tests.databases import BACKENDS, NewDatabase
 
 AVTALT = Path(sys.executable).parent / "avtalt"
@@ -27,7 +27,7 @@ SERVING = "Serving at "
 
 Call = Callable[[str, Message], Any]
 
-MISSING = (postgres.MISSING, node.MISSING)
+MISSING = (postgres.MISSING, node.MISSING, browser.MISSING)
 
 new_database = databases.new_database
 node_packages = node.node_packages
@@ -97,7 +97,7 @@ def call(channel: grpc.Channel) -> Call:
     """Call a method of the real server by its short name."""
 
     def ask(method: str, request: Message, **options: Any) -> Any:
-        return callable_of(channel, method)(request, timeout=10, **options)
+        return callable_of(channel, method)(request, **({"timeout": 10} | options))
 
     return ask
 

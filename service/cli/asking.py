@@ -12,8 +12,9 @@ from service.cli.failures import RemoteError, speak
 from service.cli.options import Asking
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
+from service.limits import MOST_MESSAGE_BYTES
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = MOST_MESSAGE_BYTES
 Put = Callable[[str, Message], Any]
 WITHOUT_PROXY = (("grpc.enable_http_proxy", 0),)
 
@@ -26,10 +27,16 @@ def ask(method: str, request: Message, asking: Asking) -> Any:
 
 @contextmanager
 def session(asking: Asking, method: str) -> Iterator[Put]:
-    """A way to put several questions, `method` among them, to the same server or the same register."""
+    """
+    A way to put several questions, `method` among them, to the same server or the same register.
+
+    What answers with a stream gives an iterator of responses, to be read while
+    the session lasts.
+    """
     speak(asking.language)
-    if asking.database and not asking.embedded:
-        raise typer.BadParameter("a server has its own; use it together with --embedded", param_hint="--database")
+    for option, given in (("--database", asking.database), ("--tariffs", asking.tariffs)):
+        if given and not asking.embedded:
+            raise typer.BadParameter("a server has its own; use it together with --embedded", param_hint=option)
     with _answer_here(asking, method) if asking.embedded else _ask_server(asking) as answer:
 
         def put(method: str, request: Message) -> Any:
@@ -47,7 +54,7 @@ def _answer_here(asking: Asking, method: str) -> Iterator[Put]:
     from service.rpc.listing import read_options
     from service.rpc.servicers import find_handler, reads_the_store
 
-    with embedded_reading(asking.database, stored=reads_the_store(method)) as reading:
+    with embedded_reading(asking.database, stored=reads_the_store(method), tariffs=asking.tariffs) as reading:
         yield lambda method, request: find_handler(method)(request, reading.open(read_options(request)))
 
 
@@ -57,9 +64,16 @@ def _ask_server(asking: Asking) -> Iterator[Put]:
 
         def answer(method: str, request: Message) -> Any:
             with told_errors(asking):
-                return callable_of(channel, method)(request, timeout=asking.timeout)
+                answered = callable_of(channel, method)(request, timeout=asking.timeout)
+            return _each(answered, asking) if isinstance(answered, Iterator) else answered
 
         yield answer
+
+
+def _each(responses: Iterator[Any], asking: Asking) -> Iterator[Any]:
+    """The responses of a stream; what goes wrong on the way is told as for any other call."""
+    with told_errors(asking):
+        yield from responses
 
 
 @contextmanager
@@ -80,8 +94,8 @@ def callable_of(channel: Any, method: str) -> Any:
 
     service = next(service for service in SERVICES if method in service.handlers)
     descriptor = service.descriptor.methods_by_name[method]
-    make = channel.stream_unary if descriptor.client_streaming else channel.unary_unary
-    return make(
+    kinds = ["stream" if streams else "unary" for streams in (descriptor.client_streaming, descriptor.server_streaming)]
+    return getattr(channel, "_".join(kinds))(
         f"/{service.name}/{method}",
         request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
         response_deserializer=GetMessageClass(descriptor.output_type).FromString,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -10,14 +11,13 @@ from service.cli.phrases import phrase
 
 
 @contextmanager
-def embedded_reading(database: str | None, *, stored: bool) -> Iterator[Any]:
+def embedded_reading(database: str | None, *, stored: bool, tariffs: Path | None = None) -> Iterator[Any]:
     """
-    The register of a database, or the demo register, with the tariffs that are shipped.
+    The register of a database, or the demo register, with the tariffs of a folder, or those that are shipped.
 
     The demo register is in memory, or for what has to be `stored` to be
     answered, in a database that is gone afterwards.
     """
-    from registry.tariffs.reader import read_tariffs
     from service.cli.databases import open_register
     from service.register import FixedRegister
     from service.rpc.reading import Reading
@@ -26,11 +26,21 @@ def embedded_reading(database: str | None, *, stored: bool) -> Iterator[Any]:
         if database is None:
             complain(phrase("DEMO_REGISTER"))
         if database is None and not stored:
-            yield Reading(FixedRegister(_demo_snapshot()), read_tariffs())
+            yield Reading(FixedRegister(_demo_snapshot()), _tariffs(tariffs))
             return
         register = open_register(database or stack.enter_context(_demo_database()))
         stack.callback(register.close)
-        yield Reading(register, read_tariffs())
+        yield Reading(register, _tariffs(tariffs))
+
+
+def _tariffs(folder: Path | None) -> Any:
+    """The tariffs of a folder; with all that is wrong with it told instead of a traceback."""
+    from registry.tariffs.reader import read_tariffs
+    from service.cli.tariff_folders import folder_of, told_problems
+
+    chosen = folder_of(folder)
+    with told_problems(chosen):
+        return read_tariffs(chosen)
 
 
 def _demo_snapshot() -> Any:

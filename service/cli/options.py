@@ -1,6 +1,7 @@
 """The options that commands share."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -73,3 +74,4 @@ class Asking:
     as_json: bool = False
     language: str = DEFAULT_LANGUAGE
     timeout: float = DEFAULT_TIMEOUT
+    tariffs: Path | None = None

@@ -31,7 +31,7 @@ def serve(
         Path | None, Flag(help="A folder of tariff files. AVTALT_TARIFFS; without it, the ones shipped.")
     ] = None,
     max_message_bytes: Annotated[
-        int | None, Flag(help="The largest request that is read. AVTALT_MAX_MESSAGE_BYTES; 1048576.")
+        int | None, Flag(help="The largest request that is read. AVTALT_MAX_MESSAGE_BYTES; 8388608.")
     ] = None,
     drain_seconds: Annotated[
         float | None, Flag(help="How long calls under way may go on when stopping. AVTALT_DRAIN_SECONDS; 10.0.")

@@ -4,17 +4,18 @@ Around every call: an error becomes a status, and one line goes to the log.
 The log has method, status and time, and nothing of the request.
 """
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from secrets import token_hex
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
 import grpc
 import structlog
 from grpc_status import rpc_status
 
-from service.errors import ErrorReason, ServiceError
 from service.rpc.errors import known_failure, status_code, to_status
+from service.rpc.failures import unforeseen
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 
 ERROR_LANGUAGE = "en"
@@ -35,16 +36,26 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         method: str = handler_call_details.method
         if handler is None or not method.startswith(OWN):
             return handler
-        answer, make = handler.unary_unary, grpc.unary_unary_rpc_method_handler
-        if answer is None:
-            answer, make = handler.stream_unary, grpc.stream_unary_rpc_method_handler
-        if answer is None:
+        guarded = _guarded(handler, method)
+        if guarded is None:
             return handler
+        make, answer = guarded
         return make(
-            _guard(method, answer),
+            answer,
             request_deserializer=handler.request_deserializer,
             response_serializer=handler.response_serializer,
         )
+
+
+def _guarded(handler: Any, method: str) -> tuple[Callable[..., Any], Callable[[Any, Any], Any]] | None:
+    """What a handler is made with and what it does, guarded; absent for a kind of call that we do not have."""
+    if handler.unary_unary is not None:
+        return grpc.unary_unary_rpc_method_handler, _guard(method, handler.unary_unary)
+    if handler.stream_unary is not None:
+        return grpc.stream_unary_rpc_method_handler, _guard(method, handler.stream_unary)
+    if handler.unary_stream is not None:
+        return grpc.unary_stream_rpc_method_handler, _guard_stream(method, handler.unary_stream)
+    return None
 
 
 def _guard(method: str, answer: Callable[[Any, Any], Awaitable[Any]]) -> Callable[[Any, Any], Awaitable[Any]]:
@@ -53,18 +64,42 @@ def _guard(method: str, answer: Callable[[Any, Any], Awaitable[Any]]) -> Callabl
         try:
             response = await answer(request, call)
         except Exception as failure:
-            error = known_failure(failure)
-            if error is None:
-                error = ServiceError(ErrorReason.INTERNAL, incident=token_hex(4))
-                log.error("call failed", method=method, failure=type(failure).__name__, exc_info=True, **error.data)
-            else:
-                _log_call(method, status_code(error.reason).name, started)
-            await call.abort_with_status(rpc_status.to_status(to_status(error, _texts(request))))
+            await _refuse(method, failure, request, call, started)
         else:
             _log_call(method, "OK", started)
             return response
 
     return guarded
+
+
+def _guard_stream(
+    method: str, answer: Callable[[Any, Any], AsyncGenerator[Any, None]]
+) -> Callable[[Any, Any], AsyncGenerator[Any, None]]:
+    async def guarded(request: Any, call: Any) -> AsyncGenerator[Any, None]:
+        started = time.perf_counter()
+        try:
+            async with aclosing(answer(request, call)) as responses:
+                async for response in responses:
+                    yield response
+        except (asyncio.CancelledError, GeneratorExit):
+            _log_call(method, "CANCELLED", started)
+            raise
+        except Exception as failure:
+            await _refuse(method, failure, request, call, started)
+        else:
+            _log_call(method, "OK", started)
+
+    return guarded
+
+
+async def _refuse(method: str, failure: Exception, request: Any, call: Any, started: float) -> None:
+    """End a call with the status of what went wrong."""
+    error = known_failure(failure)
+    if error is None:
+        error = unforeseen(failure, method)
+    else:
+        _log_call(method, status_code(error.reason).name, started)
+    await call.abort_with_status(rpc_status.to_status(to_status(error, _texts(request))))
 
 
 def _texts(request: Any) -> Catalogue:

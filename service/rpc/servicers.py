@@ -6,7 +6,7 @@ the synchronous adapter are made from the same list, so that they cannot differ.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -20,16 +20,20 @@ from avtalt.v1 import (
     claim_pricing_service_pb2,
     provider_directory_service_pb2,
     registry_service_pb2,
+    setup_service_pb2,
     tariff_service_pb2,
 )
 from service.errors import ErrorReason, ServiceError
 from service.rpc import agreement_handlers as agreement
+from service.rpc import batch_handler as batch
 from service.rpc import directory_handlers as directory
 from service.rpc import history_handlers as history
 from service.rpc import listing_handlers as listing
+from service.rpc import price_list_handler as price_list
 from service.rpc import pricing_handlers as pricing
 from service.rpc import registry_handlers as registry
 from service.rpc import reimbursability_handlers as reimbursability
+from service.rpc import setup_handlers as setup
 from service.rpc import tariff_handlers as tariff
 from service.rpc import write_handlers as write
 from service.rpc.import_handler import receive_import
@@ -45,7 +49,8 @@ class Way(Enum):
     How a handler is run.
 
     `AT_ONCE` never waits; `IN_THREAD` may take long; `FROM_STORE` reads what no
-    snapshot has; `WRITE` writes to the register; `RECEIVE` does so from a stream.
+    snapshot has; `WRITE` writes to the register; `RECEIVE` does so from a stream;
+    `SEND` gives a stream of responses, each made when it is asked for.
     """
 
     AT_ONCE = auto()
@@ -53,6 +58,7 @@ class Way(Enum):
     FROM_STORE = auto()
     WRITE = auto()
     RECEIVE = auto()
+    SEND = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,12 @@ def _service(file: Any, name: str, **handlers: tuple[Handler, Way]) -> Service:
 
 
 SERVICES = (
-    _service(claim_pricing_service_pb2, "ClaimPricingService", PriceClaim=(pricing.handle_price_claim, Way.AT_ONCE)),
+    _service(
+        claim_pricing_service_pb2,
+        "ClaimPricingService",
+        PriceClaim=(pricing.handle_price_claim, Way.AT_ONCE),
+        BatchPriceClaims=(batch.handle_batch_price_claims, Way.SEND),
+    ),
     _service(
         agreement_service_pb2,
         "AgreementService",
@@ -110,12 +121,14 @@ SERVICES = (
         ListRevisions=(registry.handle_list_revisions, Way.FROM_STORE),
         ListCoverage=(registry.handle_list_coverage, Way.IN_THREAD),
     ),
+    _service(setup_service_pb2, "SetupService", CheckSetup=(setup.handle_check_setup, Way.IN_THREAD)),
     _service(
         tariff_service_pb2,
         "TariffService",
         GetFee=(tariff.handle_get_fee, Way.AT_ONCE),
         ListFees=(tariff.handle_list_fees, Way.AT_ONCE),
         GetUserFeeCeiling=(tariff.handle_get_user_fee_ceiling, Way.AT_ONCE),
+        GetPriceList=(price_list.handle_get_price_list, Way.IN_THREAD),
     ),
 )
 
@@ -148,12 +161,20 @@ def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.Gen
         async def receiving(requests: Any, _call: Any) -> Any:
             return await handler(requests, writes)
 
-        ways = {
+        async def sending(request: Any, _call: Any) -> AsyncIterator[Any]:
+            context = await reading.open_soon(read_options(request))
+            responses = iter(handler(request, context))
+            # The next one is made only when the last one has gone out, and none when the call was given up.
+            while (response := await asyncio.to_thread(next, responses, None)) is not None:
+                yield response
+
+        ways: dict[Way, Callable[[Any, Any], Any]] = {
             Way.AT_ONCE: at_once,
             Way.IN_THREAD: in_thread,
             Way.FROM_STORE: in_thread,
             Way.WRITE: writing,
             Way.RECEIVE: receiving,
+            Way.SEND: sending,
         }
         return ways[way]
 
@@ -174,10 +195,17 @@ def synchronous(service: Service, reading: Reading) -> grpc.GenericRpcHandler:
     return _generic(service, adapt)
 
 
+_MAKE: dict[tuple[bool, bool], Callable[..., Any]] = {
+    (False, False): grpc.unary_unary_rpc_method_handler,
+    (True, False): grpc.stream_unary_rpc_method_handler,
+    (False, True): grpc.unary_stream_rpc_method_handler,
+}
+"""How a method is wired, by whether the request and whether the response is a stream."""
+
+
 def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, Any], Any]]) -> grpc.GenericRpcHandler:
     def wired(method: MethodDescriptor) -> Any:
-        make = grpc.stream_unary_rpc_method_handler if method.client_streaming else grpc.unary_unary_rpc_method_handler
-        return make(
+        return _MAKE[method.client_streaming, method.server_streaming](
             adapt(*service.handlers[method.name]),
             request_deserializer=GetMessageClass(method.input_type).FromString,
             response_serializer=GetMessageClass(method.output_type).SerializeToString,
@@ -185,5 +213,5 @@ def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, An
 
     return grpc.method_handlers_generic_handler(
         service.name,
-        {method.name: wired(method) for method in service.descriptor.methods if method.name in service.handlers},
+        {method.name: wired(method) for method in service.descriptor.methods},
     )

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from avtalt.v1 import basis_pb2, claim_pricing_service_pb2, decision_pb2
+from avtalt.v1 import basis_pb2, claim_pb2, decision_pb2
 from registry.tariffs.tariff_set import TariffSet
 from service.pricing.decision import AbroadEstimate, Decision, LineDecision, PricedFee, Provisional, Totals
 from service.pricing.trace import Trace
@@ -17,14 +17,15 @@ ID_LENGTH = 32
 def write_decision(
     decision: Decision,
     trace: Trace,
-    request: claim_pricing_service_pb2.PriceClaimRequest,
+    claim: claim_pb2.Claim,
+    language_code: str,
     basis: basis_pb2.Basis,
     tariffs: TariffSet,
     texts: Catalogue,
 ) -> decision_pb2.Decision:
-    """The answer to a request, with its texts, its basis and its name."""
+    """The answer to a claim, with its texts, its basis and its name."""
     return decision_pb2.Decision(
-        claim_id=request.claim.claim_id,
+        claim_id=claim.claim_id,
         outcome=OUTCOME_NUMBERS[decision.outcome],  # type: ignore[arg-type]
         lines=[_write_line(line) for line in decision.lines],
         totals=_write_totals(decision.totals),
@@ -33,9 +34,9 @@ def write_decision(
         assumptions=[write_assumption(assumption, texts, tariffs.rejections) for assumption in decision.assumptions],
         findings=[write_finding(finding, texts, tariffs.rejections) for finding in decision.findings],
         practice_id=decision.practice_id or "",
-        provisional=[_write_provisional(each, request, texts) for each in decision.provisional],
+        provisional=[_write_provisional(each, claim, texts) for each in decision.provisional],
         not_considered=decision.not_considered,
-        decision_id=_decision_id(request, basis),
+        decision_id=_decision_id(claim, language_code, basis),
         valid_until=write_day(decision.valid_until),
         report_by=write_day(decision.report_by),
         basis=basis,
@@ -55,10 +56,10 @@ def _write_estimate(estimate: AbroadEstimate) -> decision_pb2.AbroadEstimate:
     )
 
 
-def _decision_id(request: claim_pricing_service_pb2.PriceClaimRequest, basis: basis_pb2.Basis) -> str:
+def _decision_id(claim: claim_pb2.Claim, language_code: str, basis: basis_pb2.Basis) -> str:
     """The digest of what was asked and what the answer rests on."""
-    digest = sha256(request.claim.SerializeToString(deterministic=True))
-    digest.update(b"\0" + request.language_code.encode() + b"\0")
+    digest = sha256(claim.SerializeToString(deterministic=True))
+    digest.update(b"\0" + language_code.encode() + b"\0")
     digest.update(basis.SerializeToString(deterministic=True))
     return digest.hexdigest()[:ID_LENGTH]
 
@@ -104,13 +105,11 @@ def _write_totals(totals: Totals) -> decision_pb2.Totals:
     )
 
 
-def _write_provisional(
-    provisional: Provisional, request: claim_pricing_service_pb2.PriceClaimRequest, texts: Catalogue
-) -> decision_pb2.Provisional:
+def _write_provisional(provisional: Provisional, claim: claim_pb2.Claim, texts: Catalogue) -> decision_pb2.Provisional:
     data = {
         "subject": provisional.subject,
         "confirmed_through": provisional.confirmed_through.isoformat(),
-        "treatment_date": request.claim.treatment_date,
+        "treatment_date": claim.treatment_date,
     }
     return decision_pb2.Provisional(
         subject=provisional.subject,

@@ -56,12 +56,16 @@ class Refusal:
 class Server:
     """Calls to one server."""
 
-    def __init__(self, channel: grpc.Channel, process: subprocess.Popen[str] | None = None) -> None:
-        self.channel, self.process = channel, process
+    def __init__(self, channel: grpc.Channel, process: subprocess.Popen[str] | None = None, target: str = "") -> None:
+        self.channel, self.process, self.target = channel, process, target
 
     def call(self, method: str, request: Message) -> Any:
         """The response."""
         return callable_of(self.channel, method)(request, timeout=SECONDS)
+
+    def send(self, method: str, request: Message, timeout: float = SECONDS) -> Any:
+        """The responses of a call that is answered with several, and the call itself."""
+        return callable_of(self.channel, method)(request, timeout=timeout)
 
     def begin(self, method: str, request: Message) -> Any:
         """A call under way."""
