@@ -105,6 +105,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versi
 	    --python-version 3.11 --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
 
 clean: ## Remove what make has made; the next target sets up afresh
+	rm -rf docs/reference docs/examples/clients/node/node_modules docs/examples/clients/node/.lock
 	rm -rf .venv avtalt protos/client/avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

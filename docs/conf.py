@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from protos.descriptors import load_contract  # noqa: E402 (the folder above is looked in only now)
-from protos.reference.pages import reference, write_pages  # noqa: E402
+from protos.reference.pages import INDEX, reference, write_pages  # noqa: E402
 from service.texts.catalogue import catalogue  # noqa: E402
 
 project = "avtalt"
@@ -18,6 +18,7 @@ extensions = ["myst_parser"]
 exclude_patterns = ["examples"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
+highlight_language = "none"
 smartquotes = False  # commands and codes are to be copied as they stand
 suppress_warnings = ["misc.highlighting_failure"]  # an answer that is shown in part is no whole JSON
 
@@ -29,8 +30,8 @@ html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
 
-# On a code host a link to a proto leads to the file; here it leads to the page that is made from it.
-PROTO_LINK = re.compile(r"\]\(\.\./protos/avtalt/v1/(\w+)\.proto")
+# On a code host a link to a proto, or to their folder, leads there; here it leads to the page that is made from it.
+PROTO_LINK = re.compile(r"\]\(\.\./protos/avtalt/v1/(?:(\w+)\.proto)?")
 
 
 def setup(app: Sphinx) -> None:
@@ -45,4 +46,4 @@ def _write_reference(app: Sphinx) -> None:
 
 
 def _to_the_reference(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001 (Sphinx's signature)
-    source[0] = PROTO_LINK.sub(r"](reference/\1.md", source[0])
+    source[0] = PROTO_LINK.sub(lambda link: f"](reference/{link[1] or INDEX}.md", source[0])

@@ -99,10 +99,10 @@ def test_no_page_loads_anything_from_elsewhere(site):
 
 @pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
 def test_links_between_files_work_on_a_code_host_too(path):
-    """There a link leads to a file of the repository."""
+    """There a link leads to a file or a folder of the repository."""
     links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```", "", path.read_text(), flags=re.S | re.M))
     files = [urlsplit(link).path for link in links if urlsplit(link).scheme not in OUTSIDE]
-    assert [name for name in files if name and not (path.parent / name).is_file()] == []
+    assert [name for name in files if name and not (path.parent / name).exists()] == []
 
 
 def test_every_comment_of_the_contract_is_in_the_reference(site, contract):
