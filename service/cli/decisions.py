@@ -5,6 +5,7 @@ from service.cli.derivations import print_derivation
 from service.cli.explanations import print_explanations, print_foot
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
+from service.cli.would_change import print_would_change
 from service.texts.catalogue import Catalogue
 
 AMOUNTS = ("honorarium", "refund", "user_fee", "patient_pays", "helfo_pays")
@@ -28,6 +29,8 @@ def print_decision(decision: Decision, texts: Catalogue) -> None:
     if decision.not_considered:
         say(f"\n{head('NOT_CONSIDERED')}: {', '.join(decision.not_considered)}")
     print_derivation(decision, texts)
+    if decision.derivation:
+        print_would_change(decision, texts)
     _print_foot(decision, texts)
 
 

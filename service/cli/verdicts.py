@@ -24,7 +24,7 @@ def print_verdict(response: Any, texts: Catalogue) -> None:
 
 
 def _print_together(response: VerifyReimbursabilityResponse, texts: Catalogue) -> None:
-    say(f"{texts.say('headings', 'VERDICT', {})}: {_verdict(response.verdict, texts)}\n")
+    say(f"{texts.say('headings', 'VERDICT', {})}: {verdict_text(response.verdict, texts)}\n")
     _print_findings(list(response.findings), texts)
     print_explanations(response, texts)
     parts = [("VALID_UNTIL", response.valid_until), ("PRACTICE", response.practice_id)]
@@ -37,11 +37,9 @@ def _print_findings(findings: list[Finding], texts: Catalogue) -> None:
 
 def _row(finding: Finding, texts: Catalogue) -> list[str]:
     agreement = finding.agreement
-    requirement = Requirement.Name(finding.requirement).removeprefix("REQUIREMENT_")
-    heading = requirement in ("AUTHORISATION", "REQUISITION")
     return [
-        texts.say("headings", requirement, {}) if heading else texts.word(requirement),
-        _verdict(finding.verdict, texts),
+        requirement_text(finding, texts),
+        verdict_text(finding.verdict, texts),
         agreement.agreement_id or ABSENT,
         agreement.first_date or ABSENT,
         agreement.last_date or ABSENT,
@@ -49,12 +47,20 @@ def _row(finding: Finding, texts: Catalogue) -> list[str]:
     ]
 
 
+def requirement_text(finding: Finding, texts: Catalogue) -> str:
+    """What a finding is about, in the words of the texts."""
+    requirement = Requirement.Name(finding.requirement).removeprefix("REQUIREMENT_")
+    heading = requirement in ("AUTHORISATION", "REQUISITION")
+    return texts.say("headings", requirement, {}) if heading else texts.word(requirement)
+
+
+def verdict_text(verdict: Verdict.ValueType, texts: Catalogue) -> str:
+    """A verdict in the words of the texts."""
+    return texts.say("headings", Verdict.Name(verdict).removeprefix("VERDICT_"), {})
+
+
 def _right(right: ManualTherapistRight, texts: Catalogue) -> str:
     """A right with its days and its source."""
     days = (("FROM", right.first_date), ("THROUGH", right.last_date))
     period = ", ".join(f"{texts.say('headings', key, {})} {day}" for key, day in days if day)
     return f"- {right.text}" + (f" ({period})" if period else "") + source_of(right.legal_basis)
-
-
-def _verdict(verdict: Verdict.ValueType, texts: Catalogue) -> str:
-    return texts.say("headings", Verdict.Name(verdict).removeprefix("VERDICT_"), {})

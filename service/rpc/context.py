@@ -15,8 +15,8 @@ from service.rpc.enums import AUTHORITIES, AUTHORITY_NUMBERS
 from service.rpc.fields import read_known
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 
-RULES_VERSION = "2"
-"""Rises with every change of a rule that can change an answer."""
+RULES_VERSION = "3"
+"""Rises with every change of a rule or a text that can change an answer."""
 
 DEFAULT_LANGUAGE = "nb"
 

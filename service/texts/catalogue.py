@@ -13,14 +13,18 @@ AMOUNT = "_ore"
 ORE_PER_KRONE = 100
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LIST_MARK = ", "
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+SPOKEN = frozenset({"reasons", "notices", "assumptions", "provisional", "rules", "remedies", "changes"})
+"""The sections whose sentences people read or hear; in the others a day stands as a program writes it."""
 
 
 class Catalogue:
     """
     The texts of one language.
 
-    A value whose key ends in `_ore` is said in kroner; any other value is said
-    by the word that the language has for it, or as it stands.
+    A value whose key ends in `_ore` is said in kroner, and in a sentence that
+    people read a day is said as they write it; any other value is said by the
+    word that the language has for it, or as it stands.
     """
 
     def __init__(self, language: str) -> None:
@@ -28,6 +32,7 @@ class Catalogue:
         tables = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
         self.language = language
         self._words: dict[str, str] = tables.pop("words")
+        self._dates: dict[str, str] = tables.pop("dates")
         self._mark = DECIMAL_MARKS[language]
         self._sentences = {
             (section, code): tuple(PLACEHOLDER.split(sentence))
@@ -40,7 +45,8 @@ class Catalogue:
         parts = self._sentences[section, code]
         if len(parts) == 1:
             return parts[0]
-        return "".join([self._word(part, data[part]) if place % 2 else part for place, part in enumerate(parts)])
+        fill = self._spoken if section in SPOKEN else self._word
+        return "".join([fill(part, data[part]) if place % 2 else part for place, part in enumerate(parts)])
 
     def word(self, value: str) -> str:
         """The word for a value, or the value as it stands."""
@@ -50,6 +56,14 @@ class Catalogue:
         """An amount in kroner, with decimals only when there are øre."""
         whole, rest = divmod(ore, ORE_PER_KRONE)
         return f"{whole}{self._mark}{rest:02d}" if rest else str(whole)
+
+    def day(self, year: str, month: str, day: str) -> str:
+        """A day as it is written in a sentence."""
+        return self._dates["DAY"].format(day=int(day), month=self._dates[f"MONTH_{month}"], year=year)
+
+    def _spoken(self, key: str, value: str) -> str:
+        found = DAY.fullmatch(value)
+        return self.day(*found.groups()) if found else self._word(key, value)
 
     def _word(self, key: str, value: str) -> str:
         if key.endswith(AMOUNT):

@@ -44,7 +44,7 @@ REFUSED = cases("""
     a negative revision        | exact_revision=-1         | INVALID_ARGUMENT    | NUMBER_OUT_OF_RANGE       | field=read.exact_revision least=0
     at least a negative one    | at_least_revision=-1      | INVALID_ARGUMENT    | NUMBER_OUT_OF_RANGE       | field=read.at_least_revision least=0
     another tariff             | tariff_digest=0011223344  | FAILED_PRECONDITION | TARIFF_DIGEST_NOT_SERVED  | field=read.tariff_digest asked=0011223344
-    other rules                | rules_version=0           | FAILED_PRECONDITION | RULES_VERSION_NOT_SERVED  | field=read.rules_version asked=0 served=2
+    other rules                | rules_version=0           | FAILED_PRECONDITION | RULES_VERSION_NOT_SERVED  | field=read.rules_version asked=0 served=3
 """)
 
 
