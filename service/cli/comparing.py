@@ -10,7 +10,7 @@ from google.protobuf.json_format import MessageToDict
 from avtalt.v1.agreement_pb2 import Finding, Requirement
 from avtalt.v1.decision_pb2 import Decision
 from service.cli.differences import TOLD, Difference, What, differences, facts
-from service.cli.explanations import print_foot
+from service.cli.explanations import print_feet
 from service.cli.phrases import phrase_of
 from service.cli.printing import ABSENT, print_table, say
 from service.cli.verdicts import requirement_text
@@ -48,9 +48,7 @@ def print_comparison(before: Decision, after: Decision, label: str, texts: Catal
             say(line)
     if not found:
         say("\n" + phrase_of("comparison", "SAME"))
-    print_foot([], before.basis, texts)
-    if after.basis != before.basis:
-        print_foot([], after.basis, texts)
+    print_feet((before.basis, after.basis), texts)
 
 
 def print_comparison_json(before: Decision, after: Decision) -> None:

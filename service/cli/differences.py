@@ -22,6 +22,9 @@ SUMS = (
     *("lowest_patient_pays_ore", "highest_patient_pays_ore", "helfo_pays_ore"),
     *("counts_towards_ceiling_ore", "refunded_afterwards_ore", "outside_scheme_ore"),
 )
+TARIFF_SUMS = SUMS[:3]
+"""What the tariff says, whoever pays: by itself no other answer, as where nothing is covered."""
+
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OF_THE_QUESTION = {"provider", "treatment_date"}
 """Data that repeats what was asked; another question does not make it another reason."""
@@ -74,7 +77,7 @@ def differences(before: Decision, after: Decision) -> tuple[Difference, ...]:
 
 def is_other_answer(found: tuple[Difference, ...]) -> bool:
     """Whether the differences make it another answer, and not just the same one about another day."""
-    return any(difference.what not in BY_THE_WAY for difference in found)
+    return any(each.what not in BY_THE_WAY and each.subject not in TARIFF_SUMS for each in found)
 
 
 def _of(before: Mapping[Any, str], after: Mapping[Any, str]) -> Iterator[Difference]:

@@ -12,7 +12,7 @@ from service.cli.diary.answers import Answer
 from service.cli.diary.booking import say as phrase
 from service.cli.diary.printing import SUMS, name_of, pays, total, when
 from service.cli.differences import TOLD, Difference, What, differences, is_other_answer
-from service.cli.explanations import print_foot
+from service.cli.explanations import print_feet
 from service.cli.phrases import phrase_of
 from service.cli.printing import print_table, say
 from service.texts.catalogue import Catalogue
@@ -65,13 +65,7 @@ def print_changed(
     ]
     headings = ["", *(texts.say("headings", name, {}) for name in ("PATIENT_PAYS", "HELFO_PAYS"))]
     print_table(headings, rows, frozenset({1, 2}))
-    for basis in dict.fromkeys(map(bytes_of, bases)):
-        print_foot([], Basis.FromString(basis), texts)
-
-
-def bytes_of(basis: Basis) -> bytes:
-    """A basis as something that can be told from others."""
-    return basis.SerializeToString(deterministic=True)
+    print_feet(bases, texts)
 
 
 def print_changed_json(pairs: Sequence[tuple[Answer, Answer]], language: str) -> None:

@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from avtalt.v1.claim_pb2 import ClaimLine
-from service.cli.diary.booking import Booking, Diary, Problem, UnreadableError, say
+from avtalt.v1.claim_pb2 import Claim, ClaimLine
+from service.cli.diary.booking import Booking, Diary, Problem, UnreadableError, booking_name, say
 from service.cli.diary.columns import OF_THE_LINE, Header, no_diary, read_header
 from service.cli.diary.row import Cells, read_claim, read_lines
 
@@ -37,16 +38,24 @@ class _Rows:
         except UnreadableError as error:
             self.problems.append(Problem(number, str(error)))
 
+    @property
+    def name(self) -> str:
+        """What the booking is called; empty when that may not be repeated."""
+        with suppress(UnreadableError):
+            return booking_name(self.told.get("booking", ("", 0))[0])
+        return ""
+
     def booking(self) -> Booking:
         """The booking of the rows; all that is wrong with it when it cannot be read."""
+        if not self.told:
+            return Booking(self.line, problems=tuple(self.problems))
+        claim: Claim | None
         try:
             claim = read_claim({column: text for column, (text, _) in self.told.items()}, self.lines)
         except UnreadableError as error:
             self.problems.insert(0, Problem(self.line, str(error)))
-            return Booking(self.line, problems=tuple(self.problems))
-        if self.problems:
-            return Booking(self.line, claim.claim_id, problems=tuple(self.problems))
-        return Booking(self.line, claim.claim_id, claim)
+            claim = None
+        return Booking(self.line, self.name, None if self.problems else claim, tuple(self.problems))
 
 
 def read_csv(text: str) -> Diary:

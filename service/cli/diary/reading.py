@@ -13,7 +13,7 @@ from service.cli.json_input import malformed, read_bytes
 SPREADSHEET = "cp1252"
 """How a Norwegian spreadsheet writes CSV unless it is told to write UTF-8."""
 
-READERS = {"csv": read_csv, "jsonl": read_json_lines}
+READERS = {"jsonl": read_json_lines, "csv": read_csv}
 SINGLE = "json"
 FORMATS = (SINGLE, *READERS)
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
