@@ -101,7 +101,7 @@ class Against:
 
     def asking(self, asking: Asking) -> Asking:
         """Whom the other side is asked from."""
-        return asking if self.tariffs is None else replace(asking, tariffs=self.tariffs)
+        return replace(asking, tariffs=self.tariffs or asking.tariffs, again=True)
 
     def label(self, texts: Catalogue) -> str:
         """What is different, as the heading of a column."""
