@@ -145,8 +145,8 @@ def _price_claim(path: str, terms: Terms, asking: Asking, against: Any) -> None:
     request = read_request(path, terms.language)
     terms.fill(request)
     asking = replace(asking, language=request.language_code or DEFAULT_LANGUAGE)
-    texts = catalogue(asking.language)
     response = ask("PriceClaim", request, asking)
+    texts = catalogue(asking.language)
     if against:
         other = against.request(request, terms, response.decision.basis)
         beside = ask("PriceClaim", other, against.asking(asking)).decision
