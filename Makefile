@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos run test check lint types contract architecture tariffs second format bench agree lock clean
+.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench docs agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -34,13 +34,22 @@ setup: .venv/.editable protos ## Set up .venv with everything that is needed; in
 protos: .venv/.installed ## Generate the package avtalt/ from protos/, when a proto changed
 	@$(BIN)/python protos/generate.py
 
+client: .venv/.installed ## Build the client's wheel, the package avtalt/ alone, into dist/
+	@cd protos/client && ../../$(BIN)/hatchling build -t wheel -d ../../dist
+
+openapi: protos ## Say where the OpenAPI document of the calls over HTTP is, which is generated with avtalt/
+	@echo "avtalt/openapi.json"
+
 run: setup ## Load the demo register, serve it, and say how to ask (options: ARGS="...")
 	@exec $(BIN)/avtalt demo $(ARGS)
+
+gateway: setup ## Serve the page, JSON and gRPC-Web in front of the server that runs (options: ARGS="...")
+	@exec $(BIN)/avtalt gateway $(ARGS)
 
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)
 
-check: lint types contract architecture tariffs second test ## All that CI runs: lint, types, contract, architecture, tariffs, second, test
+check: lint types contract architecture tariffs docs second test ## All that CI runs: lint, types, contract, architecture, tariffs, docs, second, test
 
 lint: setup ## Check style and formatting
 	$(BIN)/ruff check .
@@ -73,6 +82,9 @@ format: setup ## Put code and protos into the agreed form
 bench: setup ## Measure, and print ratios from one run (choose: ARGS="...")
 	$(BIN)/python -m benchmarks $(ARGS)
 
+docs: setup ## Build the documentation, the reference of the contract included, into dist/docs
+	$(BIN)/sphinx-build -q -W -b html docs dist/docs
+
 agree: setup ## Make the protos as they are now the agreed contract
 	$(BIN)/buf build protos -o protos/agreed.binpb
 
@@ -93,7 +105,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versi
 	    --python-version 3.11 --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
 
 clean: ## Remove what make has made; the next target sets up afresh
-	rm -rf .venv avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv avtalt protos/client/avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps. Each is written only after its step succeeded, so an interrupted set-up is taken up again.

@@ -24,6 +24,15 @@ MARKERS = {
     "v1/__init__.py": '"""Version 1 of the contract: messages, services and their stubs."""\n',
     "py.typed": "",
 }
+CONTRACT = '''\
+"""Which contract this package was generated from."""
+
+DIGEST = "{digest}"
+"""
+SHA-256 over the .proto files of the contract in the order of their paths: of each
+its path, a space, the number of its bytes, a line feed and the bytes.
+"""
+'''
 STAMP = ".stamp"
 
 
@@ -52,11 +61,19 @@ def generate(protos: Path, package: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
         _run_protoc(protos, sources, made)
-        for name, text in MARKERS.items():
+        for name, text in (MARKERS | {"contract.py": _contract(protos, sources)}).items():
             (made / "avtalt" / name).write_text(text)
+        (made / "avtalt" / "openapi.json").write_text(_openapi(protos), encoding="utf-8")
         _replace(package, made / "avtalt")
     stamp.write_text(_stamp(protos, sources, package))
     return True
+
+
+def _contract(protos: Path, sources: list[Path]) -> str:
+    """The module that names the contract."""
+    digest = hashlib.sha256()
+    _add(digest, protos, sources)
+    return CONTRACT.format(digest=digest.hexdigest())
 
 
 def _run_protoc(protos: Path, sources: list[Path], made: Path) -> None:
@@ -73,6 +90,17 @@ def _run_protoc(protos: Path, sources: list[Path], made: Path) -> None:
     ]
     if protoc.main(arguments) != 0:
         raise SystemExit("protoc could not compile the contract; its message stands above.")
+
+
+def _openapi(protos: Path) -> str:
+    """The description of the calls over HTTP."""
+    sys.path.insert(0, str(PROTOS.parent))  # a build runs this file without its folder being a package
+    try:
+        from protos.descriptors import load_contract  # noqa: PLC0415 (needed only when something changed)
+        from protos.openapi.document import written  # noqa: PLC0415
+    finally:
+        sys.path.pop(0)
+    return written(load_contract(protos))
 
 
 def _plugin(name: str) -> Path:
@@ -111,7 +139,8 @@ def _replace(package: Path, made: Path) -> None:
 def _stamp(protos: Path, sources: list[Path], package: Path) -> str:
     """Name what went in and what came out."""
     went_in = hashlib.sha256("".join(f"{tool} {metadata.version(tool)}\n" for tool in TOOLS).encode())
-    _add(went_in, protos, [*sources, Path(__file__)])
+    _add(went_in, protos, sources)
+    _add(went_in, PROTOS, [Path(__file__), PROTOS / "descriptors.py", *sorted(PROTOS.glob("openapi/*.py"))])
     came_out = hashlib.sha256()
     _add(came_out, package, sorted(file for file in _files(package) if file.name != STAMP))
     return f"in {went_in.hexdigest()}\nout {came_out.hexdigest()}\n"

@@ -19,16 +19,18 @@ from registry.tariffs.reader import read_tariffs
 from registry.tariffs.tariff_set import TariffSet
 from service.cli.asking import callable_of
 from service.cli.demo import NOTE
-from tests import databases
+from tests import browser, databases, node, postgres
 from tests.databases import BACKENDS, NewDatabase
-from tests.postgres import MISSING
 
 AVTALT = Path(sys.executable).parent / "avtalt"
 SERVING = "Serving at "
 
 Call = Callable[[str, Message], Any]
 
+MISSING = (postgres.MISSING, node.MISSING, browser.MISSING)
+
 new_database = databases.new_database
+node_packages = node.node_packages
 postgres_server = databases.postgres_server
 sqlite_template = databases.sqlite_template
 
@@ -101,12 +103,10 @@ def call(channel: grpc.Channel) -> Call:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly at the end what was left out because no PostgreSQL was found."""
-    left_out = [
-        report
-        for report in terminalreporter.stats.get("skipped", ())
-        if isinstance(report.longrepr, tuple) and MISSING in report.longrepr[2]
-    ]
-    if left_out:
-        terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{len(left_out)} tests. {MISSING}", red=True, bold=True)
+    """Say loudly at the end what was left out because a program was not found."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    for missing in MISSING:
+        left_out = sum(missing in why for why in skipped)
+        if left_out:
+            terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
+            terminalreporter.line(f"{left_out} tests. {missing}", red=True, bold=True)

@@ -9,10 +9,11 @@ How to write such a text:
   by line; a line `...` stands for any number of lines, also none. Without such a
   block the commands only have to succeed.
 * Text that is no output is fenced without a language.
-* A server at `127.0.0.1:50051` is there. `make ...`, `avtalt demo`, `avtalt
-  serve` and getting the source (`git clone ...`, `cd avtalt`) are not run: the
-  first must name a target of the Makefile, the others are what the test itself
-  stands for. What is shown as their output is not compared.
+* A server at `127.0.0.1:50051` is there, and for a text that names it a gateway
+  at `127.0.0.1:8080`. `make ...`, `avtalt demo`, `avtalt serve`, `avtalt gateway`
+  without `--print-config` and getting the source (`git clone ...`, `cd avtalt`)
+  are not run: the first must name a target of the Makefile, the others are what
+  the test itself stands for. What is shown as their output is not compared.
 
 All blocks share one home, one working folder and one environment: what a block
 exports or changes into is there for the next one.
@@ -28,13 +29,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTED_TARGET = "127.0.0.1:50051"
+DOCUMENTED_GATEWAY = "127.0.0.1:8080"
 LONGEST_SECONDS = 60
 STILL_RUNNING = 124  # what timeout(1) says
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\S*).*?\n(?P<body>[\s\S]*?)^(?P=indent)```[ \t]*$", re.M)
 MAKE = re.compile(r"make(?: (?P<target>[a-z]+))?(?: [A-Z]+=(?:\S+|\"[^\"]*\"|'[^']*'))*(?: &)?")
 STANDS_FOR_ITSELF = re.compile(
-    r"git clone \S+(?: avtalt)?(?: && cd avtalt)?|cd avtalt|(?:\.venv/bin/)?avtalt (?:demo|serve)\b.*"
+    r"git clone \S+(?: avtalt)?(?: && cd avtalt)?|cd avtalt|npm ci\b.*"
+    r"|(?:\.venv/bin/)?avtalt (?:demo|serve|gateway(?!.*--print-config))\b.*"
 )
 
 # What differs from run to run, and what is compared instead.
@@ -147,9 +150,10 @@ def agrees(expected: str, actual: str) -> bool:
 class Shell:
     """One reader at one terminal: blocks run one after the other and leave their traces."""
 
-    def __init__(self, folder: Path, target: str) -> None:
+    def __init__(self, folder: Path, target: str, gateway: str = DOCUMENTED_GATEWAY) -> None:
         self.folder = folder
         self.target = target
+        self.addresses = {DOCUMENTED_TARGET: target, DOCUMENTED_GATEWAY: gateway}
         self.home = folder / "home"
         self.state = folder / "state.sh"
         work = folder / "avtalt"
@@ -166,8 +170,12 @@ class Shell:
             return
         where = f"line {block.line}: "
         commands = f"from\n\n{block.script}\n\n"
-        status, printed = self._execute(block.script.replace(DOCUMENTED_TARGET, self.target))
-        printed = printed.replace(self.target, DOCUMENTED_TARGET)
+        script = block.script
+        for documented, real in self.addresses.items():
+            script = script.replace(documented, real)
+        status, printed = self._execute(script)
+        for documented, real in self.addresses.items():
+            printed = printed.replace(real, documented)
         if status == STILL_RUNNING:
             raise ReadmeError(f"{where}no end in {LONGEST_SECONDS} seconds {commands}Printed:\n\n{printed}")
         if status != 0:

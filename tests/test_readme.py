@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.readme import ROOT, Block, ReadmeError, Shell, agrees, blocks, normalised
+from tests import gateways
+from tests.readme import DOCUMENTED_GATEWAY, ROOT, Block, ReadmeError, Shell, agrees, blocks, normalised
 
+gateway = gateways.gateway
 TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 SAMPLE = """\
@@ -42,9 +44,13 @@ a drawing
 
 @pytest.mark.parametrize("demo_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
-def test_every_command_block_does_what_it_shows(path, demo_target, tmp_path):
-    shown = blocks(path.read_text(encoding="utf-8"))
-    shell = Shell(tmp_path, demo_target)
+def test_every_command_block_does_what_it_shows(path, demo_target, tmp_path, request):
+    text = path.read_text(encoding="utf-8")
+    if "clients/node" in text:
+        request.getfixturevalue("node_packages")
+    shown = blocks(text)
+    behind = [request.getfixturevalue("gateway").address] if DOCUMENTED_GATEWAY in text else []
+    shell = Shell(tmp_path, demo_target, *behind)
     for block in shown:
         shell.run(block)
 
@@ -63,6 +69,19 @@ def test_blocks_are_found_with_their_lines_and_outputs():
 
 def test_make_is_not_run_inside_its_own_test():
     assert blocks(SAMPLE)[0].script == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "run"),
+    [
+        (".venv/bin/avtalt gateway", False),
+        ("avtalt gateway --port 8080", False),
+        ("avtalt gateway --print-config > envoy.json", True),
+        ("avtalt price claim.json", True),
+    ],
+)
+def test_what_the_test_stands_for_is_not_run(command, run):
+    assert bool(Block(1, command, None).script) is run
 
 
 def test_a_sample_text_runs(tmp_path):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from registry.tariffs import candidates, hours, makers, other_bills, rejections
+from registry.tariffs import candidates, hours, makers, other_bills, rejections, sections
 from registry.tariffs.columns import Row
 from registry.tariffs.makers import FileKind
 from registry.tariffs.records import Discipline
@@ -85,6 +85,7 @@ CANDIDATE_CODES = _kind(
     "practice_type effect codes first_date last_date act_id where",
     candidates.make_candidate_codes,
 )
+SECTIONS = _kind("sections", "discipline section codes act_id where", sections.make_section)
 COUNTRIES = _kind("eea_countries", "country_code name source", makers.make_country)
 
 OTHERS = (
@@ -110,4 +111,5 @@ OTHERS = (
     SPECIAL_DAYS,
     REJECTIONS,
     REFUND_CATEGORIES,
+    SECTIONS,
 )

@@ -101,11 +101,12 @@ def _grouped(rows: Iterable[Placed], key: Callable[[Any], Any]) -> dict[Any, lis
     for row in rows:
         groups[key(row.record)].append(row)
     for group in groups.values():
-        group.sort(key=_first)
+        group.sort(key=first_day)
     return dict(groups)
 
 
-def _first(row: Placed) -> date:
+def first_day(row: Placed) -> date:
+    """The day that a row starts on; the earliest of all when it has no start."""
     period: Period = row.record.period
     return period.first_date or date.min
 

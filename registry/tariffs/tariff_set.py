@@ -22,6 +22,7 @@ from registry.tariffs.records import (
     Successor,
 )
 from registry.tariffs.rejections import HelfoRejections
+from registry.tariffs.sections import Section
 from registry.tariffs.tariff_day import FeeEntry, TariffDay, make_day
 
 __all__ = ["FeeEntry", "TariffDay", "TariffSet"]
@@ -45,6 +46,7 @@ class TariffSet:
         }
         self.region_numbers = tuple(sorted(self.regions))
         self.eea_countries = frozenset(country.country_code for country in others[files.COUNTRIES.name])
+        self._sections: tuple[Section, ...] = tuple(others[files.SECTIONS.name])
         self._tables = tables
         self._history = _by(tables.fees, lambda fee: (fee.discipline, fee.fee_code))
         self._disciplines = _by(tables.fees, lambda fee: fee.fee_code)
@@ -95,6 +97,10 @@ class TariffSet:
         """The code that took the place of one that ended; absent when none is on record."""
         row = self._successors.get((discipline, fee_code))
         return row.successor if row else None
+
+    def sections(self, discipline: Discipline) -> tuple[Section, ...]:
+        """The sections of a discipline's printed tariff, in printed order."""
+        return tuple(section for section in self._sections if section.discipline is discipline)
 
     def provision(self, provision_id: str, day: date) -> Provision | None:
         """A rule of law as it stands on a day; absent when it is not in force."""

@@ -8,6 +8,21 @@ CONFIDENCES = ("verified", "one_source", "one_source_derived")
 PER = ("PATIENT", "GROUP", "MONTH", "PRACTICE")
 UNITS = ("", "YEARS", "HOURS", "DAYS", "WEEKS", "MONTHS", "ORE", "PER_YEAR", "PERSONS", "PER_COURSE", "TIMES")
 
+# The kinds of treatment that the printed tariffs are divided by.
+SECTIONS = (
+    "EXAMINATION",
+    "TREATMENT",
+    "TRAINING",
+    "VIDEO",
+    "GROUP",
+    "COOPERATION",
+    "TRAVEL",
+    "SUPPLEMENT",
+    "PRACTICE",
+    "IMAGING",
+    "SAMPLE",
+)
+
 FREQUENCIES = (
     "",
     "PER_COURSE",

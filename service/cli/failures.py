@@ -30,13 +30,17 @@ class RemoteError(ServiceError):
         self.reason_name, self.text = reason, text
 
 
+def words_of(error: ServiceError) -> str:
+    """What is wrong and what to do."""
+    if isinstance(error, RemoteError):
+        return error.text
+    return catalogue(Speech.language).say("errors", error.reason.value, error.data)
+
+
 def explain(error: ServiceError) -> None:
     """Tell on standard error what is wrong and what to do, with the reason's stable name."""
-    if isinstance(error, RemoteError):
-        sys.stderr.write(f"{error.text}\n({error.reason_name})\n")
-        return
-    text = catalogue(Speech.language).say("errors", error.reason.value, error.data)
-    sys.stderr.write(f"{text}\n(ERROR_REASON_{error.reason.value})\n")
+    name = error.reason_name if isinstance(error, RemoteError) else f"ERROR_REASON_{error.reason.value}"
+    sys.stderr.write(f"{words_of(error)}\n({name})\n")
 
 
 def complain(text: str) -> None:

@@ -7,7 +7,21 @@ from secrets import token_hex
 
 import typer
 
-from service.cli import backup, demo, importing, migrate, price, providers, registry, serve, tariffs, verify
+from service.cli import (
+    backup,
+    demo,
+    gateway,
+    importing,
+    migrate,
+    price,
+    pricelist,
+    providers,
+    registry,
+    serve,
+    status,
+    tariffs,
+    verify,
+)
 from service.cli.failures import complain, explain
 from service.cli.output import reader_may_leave
 from service.cli.phrases import phrase
@@ -22,8 +36,11 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
+app.command("gateway")(gateway.gateway)
+app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("price")(price.price)
+app.command("pricelist")(pricelist.pricelist)
 app.command("verify")(verify.verify)
 app.command("import")(importing.import_)
 app.command("export")(importing.export)

@@ -68,6 +68,7 @@ def list_providers(
     day: Day,
     discipline: Annotated[str, typer.Option(help="physiotherapy, radiology or laboratory.")] = "physiotherapy",
     municipality: Annotated[str, typer.Option(help="The four-digit code of the practice's municipality.")] = "",
+    name: Annotated[str, typer.Option(help="Part of the name of performer, organisation or practice.")] = "",
     competence: Annotated[str | None, typer.Option(help="A competence, for example manual-therapist.")] = None,
     agreement: Annotated[
         list[str] | None, typer.Option(help="settlement, funding or region; may be given several times.")
@@ -89,10 +90,10 @@ def list_providers(
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
     """
-    Find providers by place, discipline, competence and agreements held on a day.
+    Find providers by name, place, discipline, competence and agreements held on a day.
 
-    With --reimbursable: those who are covered. Without any of these, nothing is
-    judged, and whoever works there is listed.
+    With --reimbursable: those who are covered. Without a competence or agreements,
+    nothing is judged, and whoever works there is listed.
     """
     from avtalt.v1.provider_directory_service_pb2 import ListProvidersRequest
     from service.cli.listing import list_all, read_agreements, read_competence
@@ -106,6 +107,7 @@ def list_providers(
         discipline=discipline_name(discipline),
         treatment_date=day,
         municipality_code=municipality,
+        name=name,
         competence=read_competence(competence),
         agreements_held=read_agreements(agreement or []),
         reimbursable=reimbursable,

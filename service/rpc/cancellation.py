@@ -1,14 +1,13 @@
 """How long before its start an appointment was cancelled, in Norwegian time."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from service.norwegian_time import NORWAY
 from service.pricing.claim import Cancellation
 from service.rpc.fields import read_instant
 
-NORWAY = ZoneInfo("Europe/Oslo")
 WHOLE_DAY = (time.min, time.max.replace(second=0, microsecond=0))
 
 

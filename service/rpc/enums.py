@@ -17,6 +17,7 @@ from avtalt.v1 import (
     provider_pb2,
     reason_code_pb2,
     reason_pb2,
+    setup_service_pb2,
 )
 
 
@@ -57,6 +58,7 @@ OUTCOME_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["Outcome"])
 COVERAGE_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["LineCoverage"])
 PAYEE_NUMBERS = numbers(decision_pb2.DESCRIPTOR.enum_types_by_name["Payee"])
 VERDICT_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["Verdict"])
+CHARGE_KIND_NUMBERS = numbers(claim_pb2.DESCRIPTOR.enum_types_by_name["ChargeKind"])
 REQUIREMENT_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["Requirement"])
 AGREEMENT_KIND_NUMBERS = numbers(agreement_pb2.DESCRIPTOR.enum_types_by_name["AgreementKind"])
 COVERAGE_KIND_NUMBERS = numbers(coverage_pb2.DESCRIPTOR.enum_types_by_name["CoverageKind"])
@@ -72,3 +74,5 @@ SUPPLIER_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Supplier"])
 RULE_NUMBERS = numbers(derivation_pb2.DESCRIPTOR.enum_types_by_name["Rule"])
 AUDIENCE_NUMBERS = numbers(reason_pb2.DESCRIPTOR.enum_types_by_name["Audience"])
 AUTHORITY_NUMBERS = numbers(basis_pb2.DESCRIPTOR.enum_types_by_name["TariffAuthority"])
+LAYER_NUMBERS = numbers(setup_service_pb2.DESCRIPTOR.enum_types_by_name["SetupLayer"])
+STATE_NUMBERS = numbers(setup_service_pb2.DESCRIPTOR.enum_types_by_name["SetupState"])

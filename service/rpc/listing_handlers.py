@@ -17,10 +17,11 @@ from service.rpc.fields import read_day, read_known, read_municipality_code, rea
 from service.rpc.listing import PageToken, read_token, refuse_expired
 from service.rpc.read_claim import read_discipline
 from service.verification.findings import Verdict
-from service.verification.search import Place, Search, judge, places_from
+from service.verification.search import Place, Search, folded, judge, places_from
 
 USUAL_PAGE = 100
 LARGEST_PAGE = 1_000
+SHORTEST_NAME, LONGEST_NAME = 2, 100
 MOST_JUDGED = 20_000
 """How many places one call judges; then the page ends, so that no call takes long."""
 
@@ -85,7 +86,16 @@ def read_search(request: messages.ListProvidersRequest) -> Search:
         competence=competence,
         agreements=_read_agreements(request, discipline),
         reimbursable=request.reimbursable,
+        name=_read_name(request.name),
     )
+
+
+def _read_name(value: str) -> str:
+    """Part of a name; empty when none is asked for. It is not repeated in the error."""
+    name = folded(value)
+    if value:
+        read_number("name", len(name), SHORTEST_NAME, LONGEST_NAME)
+    return name
 
 
 def _read_agreements(request: messages.ListProvidersRequest, discipline: Discipline) -> tuple[AgreementKind, ...]:

@@ -20,6 +20,7 @@ from avtalt.v1 import (
     claim_pricing_service_pb2,
     provider_directory_service_pb2,
     registry_service_pb2,
+    setup_service_pb2,
     tariff_service_pb2,
 )
 from service.errors import ErrorReason, ServiceError
@@ -28,9 +29,11 @@ from service.rpc import batch_handler as batch
 from service.rpc import directory_handlers as directory
 from service.rpc import history_handlers as history
 from service.rpc import listing_handlers as listing
+from service.rpc import price_list_handler as price_list
 from service.rpc import pricing_handlers as pricing
 from service.rpc import registry_handlers as registry
 from service.rpc import reimbursability_handlers as reimbursability
+from service.rpc import setup_handlers as setup
 from service.rpc import tariff_handlers as tariff
 from service.rpc import write_handlers as write
 from service.rpc.import_handler import receive_import
@@ -118,12 +121,14 @@ SERVICES = (
         ListRevisions=(registry.handle_list_revisions, Way.FROM_STORE),
         ListCoverage=(registry.handle_list_coverage, Way.IN_THREAD),
     ),
+    _service(setup_service_pb2, "SetupService", CheckSetup=(setup.handle_check_setup, Way.IN_THREAD)),
     _service(
         tariff_service_pb2,
         "TariffService",
         GetFee=(tariff.handle_get_fee, Way.AT_ONCE),
         ListFees=(tariff.handle_list_fees, Way.AT_ONCE),
         GetUserFeeCeiling=(tariff.handle_get_user_fee_ceiling, Way.AT_ONCE),
+        GetPriceList=(price_list.handle_get_price_list, Way.IN_THREAD),
     ),
 )
 
@@ -208,5 +213,5 @@ def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, An
 
     return grpc.method_handlers_generic_handler(
         service.name,
-        {method.name: wired(method) for method in service.descriptor.methods if method.name in service.handlers},
+        {method.name: wired(method) for method in service.descriptor.methods},
     )

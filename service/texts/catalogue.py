@@ -48,6 +48,15 @@ class Catalogue:
         fill = self._spoken if section in SPOKEN else self._word
         return "".join([fill(part, data[part]) if place % 2 else part for place, part in enumerate(parts)])
 
+    def section(self, section: str) -> dict[str, str]:
+        """All sentences of a section that have no places to fill."""
+        return {code: parts[0] for (of, code), parts in self._sentences.items() if of == section and len(parts) == 1}
+
+    def open(self, section: str, code: str, data: Mapping[str, str]) -> str:
+        """The sentence of a code with some of its data filled in, and the other keys still in braces."""
+        parts = self._sentences[section, code]
+        return "".join([data.get(part, f"{{{part}}}") if place % 2 else part for place, part in enumerate(parts)])
+
     def word(self, value: str) -> str:
         """The word for a value, or the value as it stands."""
         return self._words.get(value, value)

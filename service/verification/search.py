@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from registry.records import AgreementKind, CompetenceKind, Practice
 from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
@@ -21,7 +22,7 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is sought. Absent and empty parts are not asked for."""
+    """What is sought. Absent and empty parts are not asked for; `name` is part of a name, as `folded` gives it."""
 
     discipline: Discipline
     day: date
@@ -29,6 +30,17 @@ class Search:
     competence: CompetenceKind | None = None
     agreements: tuple[AgreementKind, ...] = ()
     reimbursable: bool = False
+    name: str = ""
+
+
+def folded(text: str) -> str:
+    """
+    A name as it is compared: upper and lower case, the width of gaps and how a letter is coded do not count.
+
+    >>> folded("  ÅSE  Bjørk "), folded("a\N{COMBINING RING ABOVE}se")
+    ('åse bjørk', 'åse')
+    """
+    return " ".join(normalize("NFC", text).casefold().split())
 
 
 def places_of(snapshot: Snapshot, search: Search, number: str) -> Iterator[Place]:
@@ -48,6 +60,8 @@ def judge(snapshot: Snapshot, tariffs: TariffSet, search: Search, place: Place) 
     """Whether all that is asked for is held by the provider at the practice."""
     number, practice_id = place
     by_person = search.discipline is Discipline.PHYSIOTHERAPY
+    if search.name and not any(search.name in folded(name) for name in _names(snapshot, place)):
+        return Verdict.NOT_HELD
     verdicts = [
         Verdict.HELD if by_person else _does(snapshot.organisation(number), search.discipline),
         _in_municipality(snapshot.practice(practice_id), search.municipality_code),
@@ -62,6 +76,19 @@ def judge(snapshot: Snapshot, tariffs: TariffSet, search: Search, place: Place) 
         verdicts += [standing.verdict_on(Requirement(kind.value)) for kind in search.agreements]
         verdicts += [standing.verdict] if search.reimbursable else []
     return all_held(verdicts)
+
+
+def _names(snapshot: Snapshot, place: Place) -> Iterator[str]:
+    """What the provider and the practice are called."""
+    number, practice_id = place
+    performer, organisation = snapshot.performer(number), snapshot.organisation(number)
+    practice = snapshot.practice(practice_id)
+    if performer:
+        yield performer.performer.name
+    elif organisation:
+        yield organisation.organisation.name
+    if practice:
+        yield practice.name
 
 
 def _does(entry: OrganisationEntry | None, discipline: Discipline) -> Verdict:

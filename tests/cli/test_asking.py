@@ -39,6 +39,7 @@ QUESTIONS = cases("""
     who holds              | providers list --date 2026-09-15 --agreement funding --agreement settlement --competence manual-therapist | yes
     institutes             | providers list --date 2026-09-15 --discipline radiology --agreement region --limit 2 | yes
     also the unknown       | providers list --date 2026-09-15 --municipality 5610 --reimbursable --include-unknown | yes
+    by name                | providers list --date 2026-09-15 --name bærum                              | yes
     an exact revision      | verify 9000005 --date 2026-09-15 --revision 1                              | yes
     at least a revision    | price no_contract.json --at-least 1                                        | yes
     before anything        | verify 9000005 --date 2026-09-15 --revision 0                              | yes

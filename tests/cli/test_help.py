@@ -11,12 +11,13 @@ from tests.tables import cases
 
 LISTED = cases("""
     case      | arguments      | told
-    commands  | --help         | serve demo migrate price verify import export backup restore providers registry tariffs
-    nothing   |                | serve demo migrate price verify import export backup restore providers registry tariffs
+    commands  | --help         | serve demo status migrate price verify import export backup restore providers registry tariffs
+    nothing   |                | serve demo status migrate price verify import export backup restore providers registry tariffs
+    status    | status         | --target --embedded --database --json --language --timeout AVTALT_TARGET
     price     | price          | --target --embedded --database --json --language --authority --evaluated-at --timeout AVTALT_TARGET
     verify    | verify         | --date --discipline --practice --requisition --only --hpr --target --embedded --json
     providers | providers      | get list history
-    list      | providers list | --date --discipline --municipality --competence --agreement --reimbursable --include-unknown --limit --revision --known-at --at-least
+    list      | providers list | --date --discipline --municipality --name --competence --agreement --reimbursable --include-unknown --limit --revision --known-at --at-least
     history   | providers history | --revision --known-at --target --embedded --json
     registry  | registry       | status revisions
     import    | import         | --database --target --dry-run --skip-refused --complete-source --fetched --note --request-id --refusals --json

@@ -18,12 +18,12 @@ READ = cases("""
     a span                     | price radiology.json --language en                                   | at the least: 0, at the most: 387
     what is not known          | price radiology.json --language en                                   | 1      899a        covered             -        -        387            387            -
     what it would be otherwise | price radiology.json --language en                                   | (otherwise: 0)
-    a reason and its law       | price no_contract.json --language en                                 | - HPR 9000002 has no municipal funding contract on 2026-09-15
+    a reason and its law       | price no_contract.json --language en                                 | - HPR 9000002 has no municipal funding contract on 15 September 2026
     in Bokmål                  | price physiotherapy.json                                             | pasienten betaler
     in Nynorsk                 | price physiotherapy.json --language nn                               | eigendel
     a verdict                  | verify 9000005 --date 2026-09-15 --language en                       | verdict: not held
     the agreement              | verify 9000005 --date 2026-09-15 --language en                       | municipal funding contract               not held   DEMO-05-4601    2017-01-01   2026-06-30
-    why                        | verify 9000005 --date 2026-09-15 --language en                       | the one on record ended on 2026-06-30. [folketrygdloven
+    why                        | verify 9000005 --date 2026-09-15 --language en                       | the one on record ended on 30 June 2026. [folketrygdloven
     rights from when           | verify 9000009 --date 2026-09-15 --only manual-therapist             | inntil 84 dager fra første fraværsdag. (fra 2012-01-01)
     a place of work            | providers get 9000007 --language en                                  | 1000000072   Demo Practice Heather in Bærum   FYNO   3201    self-employed   2017-01-01
     a fee                      | tariffs fee A3b --date 2026-09-15 --language en                      | only together with one of: A3a

@@ -2,14 +2,16 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import grpc
 
 from registry.store import Store
 from registry.tariffs.tariff_set import TariffSet
 from service.register import Register
+from service.rpc.context import utc_now
 from service.rpc.reading import Reading
 from service.rpc.writes import Writes
 from service.server import following, start
@@ -20,17 +22,22 @@ WAIT_SECONDS = 0.05
 
 
 @contextmanager
-def serving_here(register: Register, tariffs: TariffSet, wait_seconds: float = WAIT_SECONDS) -> Iterator[Server]:
+def serving_here(
+    register: Register,
+    tariffs: TariffSet,
+    wait_seconds: float = WAIT_SECONDS,
+    clock: Callable[[], datetime] = utc_now,
+) -> Iterator[Server]:
     """A server that takes writes; its event loop runs in a thread of its own until the end of the block."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     settings = Settings(port=0, allow_writes=True)
-    starting = start(settings, Reading(register, tariffs, wait_seconds=wait_seconds), Writes(register, allowed=True))
+    starting = start(settings, Reading(register, tariffs, clock, wait_seconds), Writes(register, allowed=True))
     server, _, port = asyncio.run_coroutine_threadsafe(starting, loop).result()
     try:
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-            yield Server(channel)
+            yield Server(channel, target=f"127.0.0.1:{port}")
     finally:
         asyncio.run_coroutine_threadsafe(server.stop(0), loop).result()
         asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()

@@ -56,8 +56,8 @@ class Refusal:
 class Server:
     """Calls to one server."""
 
-    def __init__(self, channel: grpc.Channel, process: subprocess.Popen[str] | None = None) -> None:
-        self.channel, self.process = channel, process
+    def __init__(self, channel: grpc.Channel, process: subprocess.Popen[str] | None = None, target: str = "") -> None:
+        self.channel, self.process, self.target = channel, process, target
 
     def call(self, method: str, request: Message) -> Any:
         """The response."""

@@ -42,6 +42,7 @@ OTHER_SEARCHES = cases("""
     another discipline    | discipline        | 2
     another municipality  | municipality_code | 0301
     another competence    | competence        | 1
+    another name          | name              | provider
     also unknown          | include_unknown   | 1
     reimbursable          | reimbursable      | 1
 """)
@@ -134,7 +135,7 @@ def test_a_token_is_good_for_its_own_search_only(row, served):
     """With other words the token is refused."""
     token = served.server.call("ListProviders", search(page_size=3)).next_page_token
     request = search(page_token=token)
-    value = row["value"] if row["field"] in ("treatment_date", "municipality_code") else int(row["value"])
+    value = row["value"] if row["field"] in ("treatment_date", "municipality_code", "name") else int(row["value"])
     setattr(request, row["field"], value)
     refusal = served.server.refused("ListProviders", request)
     assert (refusal.status, refusal.reason) == ("INVALID_ARGUMENT", "PAGE_TOKEN_INVALID")

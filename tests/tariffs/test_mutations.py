@@ -43,7 +43,7 @@ UNSEEN = rows("""
     confidence        | physiotherapy radiology laboratory        | swapped                          | often     | how many sources agree is not in the folder
     confidence        | provisions ceilings                       | swapped                          | often     | how many sources agree is not in the folder
     companion_basis   | physiotherapy_rules                       | swapped                          | often     | where the companions are printed is not in the folder
-    act_id            | laboratory laboratory_rules               | swapped                          | often     | the act before may go on where the figures stay the same
+    act_id            | laboratory_rules                          | swapped                          | often     | the act before may go on where the figures stay the same
     act_id            | physiotherapy_rules                       | swapped                          | seldom    | the act before may go on where the figures stay the same
     user_fee          | physiotherapy                             | moved                            | seldom    | one figure alone, where the two others are not on record
     percentage        | physiotherapy                             | moved                            | seldom    | one figure, told once
@@ -83,6 +83,7 @@ UNSEEN = rows("""
     where             | candidate_codes                           | malformed swapped                | often     | words for people
     practice_type     | candidate_codes                           | swapped                          | often     | told once
     codes             | candidate_codes                           | swapped                          | often     | told once, but that one code is not in two rows
+    where             | sections                                  | malformed swapped                | often     | words for people
     where             | same_day                                  | swapped                          | often     | words for people
     sections          | fee_shares                                | malformed                        | often     | what a percentage is a share of, told once
     from_time         | unsocial_hours                            | swapped                          | often     | told once

@@ -21,6 +21,7 @@ from registry.tariffs.checks.provisions import check_professions, check_provisio
 from registry.tariffs.checks.refund_categories import check_refund_categories, check_refund_tables
 from registry.tariffs.checks.regions import check_regions
 from registry.tariffs.checks.rules import check_rules
+from registry.tariffs.checks.sections import check_sections
 from registry.tariffs.checks.successors import check_successors
 from registry.tariffs.checks.treatments import check_treatments
 from registry.tariffs.checks.unique import check_unique
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     check_irregularities,
     check_confirmations,
     check_descriptions,
+    check_sections,
     check_disputes,
     check_successors,
     check_treatments,

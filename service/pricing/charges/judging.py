@@ -11,7 +11,7 @@ rule is on record but the one on missed appointments.
 
 from dataclasses import dataclass
 
-from registry.tariffs.records import Discipline
+from registry.tariffs.records import Discipline, Provision
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.charges.allowance import Allowance, leave_out
 from service.pricing.charges.at_cost import AT_COST, allow_cost
@@ -35,12 +35,14 @@ class JudgedCharge:
     `lowest_ore` is what may have to be paid at the least if the assumptions fail,
     and `highest_ore` at the most, absent when that has no known limit. `lawful_ore`
     is the most that may lawfully be taken; absent when no rule on record tells.
+    `rule` is the one that it was judged by; absent when there is none on record.
     """
 
     decision: LineDecision
     reasons: tuple[Reason, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     lawful_ore: int | None = None
+    rule: Provision | None = None
 
     @property
     def lowest_ore(self) -> int:
@@ -66,13 +68,14 @@ def judge_charge(
     allowed = _allowance(line, charge, claim, tariff, authority, trace)
     asked = charge.amount_ore if charge.amount_ore is not None else line.asking_price_ore
     if not allowed.payable:
-        return JudgedCharge(_decide(line, LineCoverage.NOT_PAYABLE, 0), allowed.reasons)
+        return JudgedCharge(_decide(line, LineCoverage.NOT_PAYABLE, 0), allowed.reasons, rule=allowed.rule)
     most = allowed.most_ore
     if asked is None or most is None or asked <= most:
         decision = _decide(line, LineCoverage.OUTSIDE_SCHEME, asked)
-        return JudgedCharge(decision, allowed.reasons, allowed.assumptions, most)
+        return JudgedCharge(decision, allowed.reasons, allowed.assumptions, most, allowed.rule)
     reasons = (*allowed.reasons, _too_much(line, charge, asked, most, basis_of(allowed.rule)))
-    return JudgedCharge(_decide(line, LineCoverage.OUTSIDE_SCHEME, most), reasons, allowed.assumptions, most)
+    decision = _decide(line, LineCoverage.OUTSIDE_SCHEME, most)
+    return JudgedCharge(decision, reasons, allowed.assumptions, most, allowed.rule)
 
 
 def basis_of_charges(claim: Claim, tariff: TariffDay) -> LegalBasis | None:

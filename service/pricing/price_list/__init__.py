@@ -1,0 +1,1 @@
+"""What does a patient pay for everything that a provider does on a day?"""

@@ -1,0 +1,44 @@
+"""The page in a real browser, in front of a real server with the demo register."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browser as browsers
+from tests import gateways
+from tests.gateways import Gateway
+
+browser = browsers.browser
+gateway = gateways.gateway
+
+TREATMENT_DATE = "2026-09-15"
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own; nothing may be said on the console."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, bypass_csp=True)
+    said: list[str] = []
+    opened = context.new_page()
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert [text for text in said if "400" not in text] == []  # the browser itself tells of a call refused
+
+
+@pytest.fixture
+def visit(page: Page, gateway: Gateway) -> Visit:
+    """Fill in a visit: the provider by number or name, on the day that the demo providers' answers are for."""
+
+    def fill_in(provider: str, language: str = "en") -> Page:
+        page.goto(f"{gateway.url}/?lang={language}")
+        page.get_by_role("searchbox").fill(provider)
+        page.locator("main li button").first.click()
+        page.locator("input[type=date]").first.fill(TREATMENT_DATE)
+        expect(page.locator("#answer .outcome-word")).to_be_visible()
+        return page
+
+    return fill_in
