@@ -22,7 +22,6 @@ from service.cli.options import (
     Target,
 )
 from service.cli.pricing_terms import Terms, known_authority
-from service.cli.tariff_folders import Folder
 
 LONGEST_DIARY_SECONDS = 600.0
 COMPARING = "Comparing: the same, but for this, and what differs"
@@ -40,6 +39,10 @@ Authority = Annotated[
     ),
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="Also print the derivation of every krone.")]
+Tariffs = Annotated[
+    Path | None,
+    typer.Option(help="With --embedded: a folder of tariff files. Without it, those that come with avtalt."),
+]
 Timeout = Annotated[
     float | None,
     typer.Option(
@@ -80,7 +83,7 @@ def price(
     target: Target = DEFAULT_TARGET,
     embedded: Embedded = False,
     database: Database = None,
-    tariffs: Folder = None,
+    tariffs: Tariffs = None,
     as_json: AsJson = False,
     language: LanguageOfRequest = None,
     authority: Authority = None,
