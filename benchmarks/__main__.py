@@ -2,25 +2,24 @@
 `make bench`: how fast it is.
 
 `make bench` measures unary PriceClaim beside a ready-made reply, and the core
-alone; ARGS=freshness, how soon a write of one process is seen by another;
-ARGS=register, a register of a million agreements imported and loaded.
+alone; ARGS=batch, diaries of 1 to 10,000 claims in one call each; ARGS=freshness,
+how soon a write of one process is seen by another; ARGS=register, a register of a
+million agreements imported and loaded.
 """
 
 import argparse
 import asyncio
 import platform
-import subprocess
-import sys
 from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import freshness, register
+from benchmarks import batch, freshness, register
 from benchmarks.claims import three_lines
 from benchmarks.core import core_microseconds
 from benchmarks.load import Round, send
-from benchmarks.server import READY
+from benchmarks.server import READY, measured_server
 
 PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
 ROUNDS = 7
@@ -30,11 +29,13 @@ CALLS = 8000
 def main() -> None:
     """Measure what is asked for, and print it."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=...")
-    parser.add_argument("what", nargs="?", choices=("price", "freshness", "register"), default="price")
+    parser.add_argument("what", nargs="?", choices=("price", "batch", "freshness", "register"), default="price")
     parser.add_argument("--providers", type=int, default=10_000, help="for freshness: how large the register is")
     parser.add_argument("--agreements", type=int, default=register.AGREEMENTS, help="for register: how many it has")
     chosen = parser.parse_args()
     match chosen.what:
+        case "batch":
+            batch.main()
         case "freshness":
             freshness.main(chosen.providers)
         case "register":
@@ -66,24 +67,15 @@ def price() -> None:
 
 async def measure() -> dict[str, list[Round]]:
     """Rounds of both methods in turn, against one server."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    if server.stdin is None or server.stdout is None:
-        raise RuntimeError("the measured server has no pipes")
-    try:
-        target = f"127.0.0.1:{int(server.stdout.readline())}"
+    with measured_server() as (target, pid):
         request = three_lines().SerializeToString()
         found: dict[str, list[Round]] = {"PriceClaim": [], "ready-made reply": []}
         for method in (PRICE, READY):
-            await send(target, method, request, CALLS // 4, server.pid)
+            await send(target, method, request, CALLS // 4, pid)
         for _ in range(ROUNDS):
-            found["PriceClaim"].append(await send(target, PRICE, request, CALLS, server.pid))
-            found["ready-made reply"].append(await send(target, READY, request, CALLS, server.pid))
+            found["PriceClaim"].append(await send(target, PRICE, request, CALLS, pid))
+            found["ready-made reply"].append(await send(target, READY, request, CALLS, pid))
         return found
-    finally:
-        server.stdin.close()
-        server.wait(timeout=30)
 
 
 def _row(table: Table, name: str, values: list[float]) -> None:

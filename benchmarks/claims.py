@@ -1,7 +1,7 @@
 """The claims that are measured."""
 
 from avtalt.v1.claim_pb2 import BilledFee, Claim, ClaimLine, ClaimPerformer, Patient
-from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
+from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, PriceClaimRequest
 
 TREATMENT_DAY = "2026-09-15"
 
@@ -23,3 +23,16 @@ def three_lines() -> PriceClaimRequest:
             lines=[ClaimLine(fee=BilledFee(fee_code=code, count=count)) for code, count in codes],
         )
     )
+
+
+def diary(bookings: int) -> BatchPriceClaimsRequest:
+    """A diary of three-line claims, each for another patient at another time."""
+    request = BatchPriceClaimsRequest()
+    for number in range(bookings):
+        claim = request.claims.add()
+        claim.CopyFrom(three_lines().claim)
+        claim.claim_id = f"bench-{number}"
+        claim.start_time = f"{8 + number // 4 % 8:02}:{number % 4 * 15:02}"
+        claim.patient.age_years = 20 + number % 60
+        claim.patient.user_fees_paid_ore = number % 300 * 1000
+    return request

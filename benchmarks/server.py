@@ -7,7 +7,10 @@ the price of gRPC itself.
 """
 
 import asyncio
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +44,20 @@ def demo_reading(providers: int = 60) -> Reading:
 def demo_context(providers: int = 60) -> Context:
     """What a call is answered from that asks for nothing special."""
     return demo_reading(providers).open(ReadOptions())
+
+
+@contextmanager
+def measured_server() -> Iterator[tuple[str, int]]:
+    """The address of a measured server and the number of its process."""
+    command = [sys.executable, "-m", "benchmarks.server"]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    if server.stdin is None or server.stdout is None:
+        raise RuntimeError("the measured server has no pipes")
+    try:
+        yield f"127.0.0.1:{int(server.stdout.readline())}", server.pid
+    finally:
+        server.stdin.close()
+        server.wait(timeout=30)
 
 
 class ReadyMade(grpc.GenericRpcHandler):

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from google.protobuf.message import Message
 
-from service.cli.failures import RemoteError, speak
+from service.cli.failures import RemoteError, complain, speak
 from service.cli.options import Asking
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
@@ -54,6 +54,8 @@ def _answer_here(asking: Asking, method: str) -> Iterator[Put]:
     from service.rpc.listing import read_options
     from service.rpc.servicers import find_handler, reads_the_store
 
+    if asking.database is None and not asking.again:
+        complain(phrase("DEMO_REGISTER"))
     with embedded_reading(asking.database, stored=reads_the_store(method), tariffs=asking.tariffs) as reading:
         yield lambda method, request: find_handler(method)(request, reading.open(read_options(request)))
 

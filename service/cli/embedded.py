@@ -6,9 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from service.cli.failures import complain
-from service.cli.phrases import phrase
-
 
 @contextmanager
 def embedded_reading(database: str | None, *, stored: bool, tariffs: Path | None = None) -> Iterator[Any]:
@@ -23,8 +20,6 @@ def embedded_reading(database: str | None, *, stored: bool, tariffs: Path | None
     from service.rpc.reading import Reading
 
     with ExitStack() as stack:
-        if database is None:
-            complain(phrase("DEMO_REGISTER"))
         if database is None and not stored:
             yield Reading(FixedRegister(_demo_snapshot()), _tariffs(tariffs))
             return

@@ -38,6 +38,13 @@ def print_foot(parts: Sequence[tuple[str, str]], basis: Basis, texts: Catalogue)
     say("\n" + "; ".join(f"{texts.say('headings', key, {})} {value}" for key, value in told))
 
 
+def print_feet(bases: Iterable[Basis], texts: Catalogue) -> None:
+    """Print what several answers rest on; once what is the same for all."""
+    told = {(basis.revision, basis.tariff_digest, basis.rules_version): basis for basis in bases}
+    for basis in told.values():
+        print_foot([], basis, texts)
+
+
 def source_of(basis: LegalBasis) -> str:
     """The rule of law behind a sentence, in brackets."""
     return f" [{basis.text}]" if basis.text else ""

@@ -31,27 +31,36 @@ LARGEST_FILE = 8 * MOST_BYTES
 def read_json(path: str) -> dict[str, Any]:
     """The object in a file, or on standard input when the path is a hyphen."""
     try:
-        found = json.loads(_read(path).decode("utf-8-sig"), object_pairs_hook=_each_once)
-    except OSError:
-        raise malformed("NO_FILE", path=path) from None
+        return read_object(read_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise malformed("NOT_UTF_8") from None
+
+
+def read_object(text: str, line: int = 1) -> dict[str, Any]:
+    """The object that a text holds, whose first line is this line of a file."""
+    try:
+        found = json.loads(text, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
-        raise malformed("NOT_JSON", line=error.lineno, column=error.colno) from None
+        raise malformed("NOT_JSON", line=line + error.lineno - 1, column=error.colno) from None
     except RecursionError:
         raise malformed("TOO_DEEP") from None
+    except ValueError:
+        raise malformed("NO_FIT", where=phrase("REQUEST")) from None  # a number of thousands of digits
     if not isinstance(found, dict):
         raise malformed("NO_JSON_OBJECT")
     return found
 
 
-def _read(path: str) -> bytes:
-    """What is there, but never more than could be a message."""
-    if path == "-":
-        content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-    else:
-        with Path(path).open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+def read_bytes(path: str) -> bytes:
+    """What is in a file, or on standard input when the path is a hyphen, but never more than could be a message."""
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
+    except OSError:
+        raise malformed("NO_FILE", path=path) from None
     if len(content) > LARGEST_FILE:
         raise ServiceError(ErrorReason.MESSAGE_TOO_LARGE, bytes=str(len(content)), most=str(MOST_BYTES))
     return content

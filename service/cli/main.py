@@ -23,6 +23,7 @@ from service.cli import (
     verify,
 )
 from service.cli.failures import complain, explain
+from service.cli.output import reader_may_leave
 from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
 
@@ -55,6 +56,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    with reader_may_leave():
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except ServiceError as error:
@@ -62,8 +68,6 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:
         if os.environ.get("AVTALT_DEBUG"):
             raise

@@ -66,7 +66,11 @@ Hpr = Annotated[bool, typer.Option("--hpr", help="Take a nine-digit number as an
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Whom a command asks, and how it prints the answer."""
+    """
+    Whom a command asks, and how it prints the answer.
+
+    `again` is when the command has asked before, and has told what it asks.
+    """
 
     target: str = DEFAULT_TARGET
     embedded: bool = False
@@ -75,3 +79,4 @@ class Asking:
     language: str = DEFAULT_LANGUAGE
     timeout: float = DEFAULT_TIMEOUT
     tariffs: Path | None = None
+    again: bool = False

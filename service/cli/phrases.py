@@ -6,4 +6,9 @@ from service.texts.catalogue import catalogue
 
 def phrase(key: str, /, **data: object) -> str:
     """A phrase in the language that the command speaks, filled with its data."""
-    return catalogue(Speech.language).say("command_line", key, {name: str(value) for name, value in data.items()})
+    return phrase_of("command_line", key, **data)
+
+
+def phrase_of(section: str, key: str, /, **data: object) -> str:
+    """A phrase of a section of the texts."""
+    return catalogue(Speech.language).say(section, key, {name: str(value) for name, value in data.items()})

@@ -1,5 +1,6 @@
-"""`avtalt price`: a claim priced."""
+"""`avtalt price`: a claim priced, a diary of them, or either one compared with something else."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from service.cli.failures import DEFAULT_LANGUAGE, speak
 from service.cli.options import (
     DEFAULT_TARGET,
     DEFAULT_TIMEOUT,
+    LARGEST_REVISION,
     AsJson,
     Asking,
     AtLeast,
@@ -18,52 +20,147 @@ from service.cli.options import (
     KnownAt,
     LanguageOfRequest,
     Target,
-    Timeout,
 )
+from service.cli.pricing_terms import Terms, known_authority
 
-AUTHORITIES = {"default": "TARIFF_AUTHORITY_DEFAULT", "regulation": "TARIFF_AUTHORITY_REGULATION"}
+LONGEST_DIARY_SECONDS = 600.0
+COMPARING = "Comparing: the same, but for this, and what differs"
+File = Annotated[
+    str, typer.Argument(help="A claim as JSON, or a diary as JSON lines or CSV; a hyphen reads standard input.")
+]
+Format = Annotated[
+    str | None, typer.Option("--format", help="json, jsonl or csv. Without it, as the name of the file says.")
+]
+Authority = Annotated[
+    str | None,
+    typer.Option(
+        help="Whose figure counts: default or regulation. Without it, the one in the request.",
+        callback=known_authority,
+    ),
+]
+Explain = Annotated[bool, typer.Option("--explain", help="Also print the derivation of every krone.")]
+Tariffs = Annotated[
+    Path | None,
+    typer.Option(help="With --embedded: a folder of tariff files. Without it, those that come with avtalt."),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        help=f"How many seconds to wait for the server. Without it, {DEFAULT_TIMEOUT:g}, and longer for a diary.",
+    ),
+]
+AgainstDate = Annotated[
+    str | None, typer.Option(help="Another day, as YYYY-MM-DD.", rich_help_panel=COMPARING, show_default=False)
+]
+AgainstProvider = Annotated[
+    str | None, typer.Option(help="Another provider, by HPR or organisation number.", rich_help_panel=COMPARING)
+]
+AgainstPractice = Annotated[str | None, typer.Option(help="Another practice.", rich_help_panel=COMPARING)]
+AgainstMinutes = Annotated[
+    int | None, typer.Option(min=1, help="Another length of the treatment.", rich_help_panel=COMPARING)
+]
+AgainstRevision = Annotated[
+    int | None,
+    typer.Option(min=0, max=LARGEST_REVISION, help="Another revision of the register.", rich_help_panel=COMPARING),
+]
+AgainstKnownAt = Annotated[
+    str | None,
+    typer.Option(help="What was answered at a moment, as in RFC 3339, with its zone.", rich_help_panel=COMPARING),
+]
+AgainstAuthority = Annotated[
+    str | None,
+    typer.Option(help="Another authority: default or regulation.", callback=known_authority, rich_help_panel=COMPARING),
+]
+AgainstTariffs = Annotated[
+    Path | None, typer.Option(help="With --embedded: another folder of tariff files.", rich_help_panel=COMPARING)
+]
 
 
 def price(
-    claim: Annotated[str, typer.Argument(help="A file with the claim as JSON; a hyphen reads standard input.")],
+    claim: File,
+    kind: Format = None,
     target: Target = DEFAULT_TARGET,
     embedded: Embedded = False,
     database: Database = None,
+    tariffs: Tariffs = None,
     as_json: AsJson = False,
     language: LanguageOfRequest = None,
-    authority: Annotated[str, typer.Option(help="Whose figure counts: default or regulation.")] = "default",
-    explain: Annotated[bool, typer.Option("--explain", help="Also print the derivation of every krone.")] = False,
+    authority: Authority = None,
+    explain: Explain = False,
     at_least: AtLeast = None,
     revision: AtRevision = None,
     known_at: KnownAt = None,
     evaluated_at: EvaluatedAt = None,
-    timeout: Timeout = DEFAULT_TIMEOUT,
+    timeout: Timeout = None,
+    against_date: AgainstDate = None,
+    against_provider: AgainstProvider = None,
+    against_practice: AgainstPractice = None,
+    against_minutes: AgainstMinutes = None,
+    against_revision: AgainstRevision = None,
+    against_known_at: AgainstKnownAt = None,
+    against_authority: AgainstAuthority = None,
+    against_tariffs: AgainstTariffs = None,
 ) -> None:
     """
     Price a claim: is it covered, what does the patient pay, what does Helfo pay, and why.
 
-    The file holds a Claim of the contract, or a whole PriceClaimRequest.
+    The file holds a Claim of the contract, or a whole PriceClaimRequest. A file
+    of many bookings, as JSON lines or CSV, is a diary: see docs/diary.md. With
+    any of --against-..., the answer stands beside the one for what is different.
     """
+    from service.cli.against import Against
+    from service.cli.diary.reading import SINGLE, format_of
+
+    terms = Terms(at_least, revision, known_at, evaluated_at, authority, explain, language)
+    against = Against(
+        against_date,
+        against_provider,
+        against_practice,
+        against_minutes,
+        against_revision,
+        against_known_at,
+        against_authority,
+        against_tariffs,
+    )
+    single = format_of(claim, kind) == SINGLE
+    wait = timeout if timeout is not None else DEFAULT_TIMEOUT if single else LONGEST_DIARY_SECONDS
+    asking = Asking(target, embedded, database, as_json, terms.spoken, wait, tariffs)
+    against.check(asking, terms)
+    if single:
+        _price_claim(claim, terms, asking, against)
+    else:
+        from service.cli.diary.command import price_diary
+
+        price_diary(claim, format_of(claim, kind), terms, asking, against)
+
+
+def _price_claim(path: str, terms: Terms, asking: Asking, against: Any) -> None:
+    """Price the claim in a file, and beside it the one for what is different, if anything is."""
+    from dataclasses import replace
+
     from service.cli.asking import ask
+    from service.cli.comparing import print_comparison, print_comparison_json
     from service.cli.decisions import print_decision
     from service.cli.printing import print_json
-    from service.cli.reading import select
     from service.texts.catalogue import catalogue
 
-    if authority not in AUTHORITIES:
-        raise typer.BadParameter("it is default or regulation", param_hint="--authority")
-    request = read_request(claim, language)
-    select(request.read, at_least=at_least, revision=revision, known_at=known_at, evaluated_at=evaluated_at)
-    if authority != "default":
-        request.tariff_authority = AUTHORITIES[authority]
-    if explain:
-        request.view = "VIEW_FULL"
-    spoken = request.language_code or DEFAULT_LANGUAGE
-    response = ask("PriceClaim", request, Asking(target, embedded, database, as_json, spoken, timeout))
-    if as_json:
+    request = read_request(path, terms.language)
+    terms.fill(request)
+    asking = replace(asking, language=request.language_code or DEFAULT_LANGUAGE)
+    response = ask("PriceClaim", request, asking)
+    texts = catalogue(asking.language)
+    if against:
+        other = against.request(request, terms, response.decision.basis)
+        beside = ask("PriceClaim", other, against.asking(asking)).decision
+        if asking.as_json:
+            print_comparison_json(response.decision, beside)
+        else:
+            print_comparison(response.decision, beside, against.label(texts), texts)
+    elif asking.as_json:
         print_json(response)
     else:
-        print_decision(response.decision, catalogue(spoken))
+        print_decision(response.decision, texts)
 
 
 def read_request(path: str, language: str | None) -> Any:

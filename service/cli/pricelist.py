@@ -24,7 +24,7 @@ from service.cli.options import (
     Timeout,
 )
 from service.cli.phrases import phrase
-from service.cli.price import AUTHORITIES
+from service.cli.pricing_terms import AUTHORITIES
 from service.cli.tariffs import discipline_name
 
 

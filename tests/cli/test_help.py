@@ -14,7 +14,7 @@ LISTED = cases("""
     commands  | --help         | serve demo status migrate price verify import export backup restore providers registry tariffs
     nothing   |                | serve demo status migrate price verify import export backup restore providers registry tariffs
     status    | status         | --target --embedded --database --json --language --timeout AVTALT_TARGET
-    price     | price          | --target --embedded --database --json --language --authority --evaluated-at --timeout AVTALT_TARGET
+    price     | price          | --target --embedded --database --json --language --authority --evaluated-at --timeout AVTALT_TARGET --format --tariffs --explain --against-date --against-provider --against-practice --against-minutes --against-revision --against-known-at --against-authority --against-tariffs
     verify    | verify         | --date --discipline --practice --requisition --only --hpr --target --embedded --json
     providers | providers      | get list history
     list      | providers list | --date --discipline --municipality --name --competence --agreement --reimbursable --include-unknown --limit --revision --known-at --at-least
