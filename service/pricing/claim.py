@@ -162,6 +162,11 @@ class Claim:
     start_time: time | None = None
     circumstances: Circumstances = NOTHING_TOLD
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether the start is told."""
+        return self.start_time is not None
+
 
 def age_on(birth_date: date, day: date) -> int:
     """
@@ -175,6 +180,19 @@ def age_on(birth_date: date, day: date) -> int:
     (17, 18)
     """
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def years_before(day: date, years: int) -> date:
+    """
+    The last birth date of those who have reached an age on a day.
+
+    >>> years_before(date(2026, 2, 28), 18), years_before(date(2028, 2, 29), 18)
+    (datetime.date(2008, 2, 28), datetime.date(2010, 2, 28))
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=day.day - 1)
 
 
 def birthday(birth_date: date, age: int) -> date:

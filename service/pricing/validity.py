@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from registry.period import last_before
 from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
-from service.pricing.claim import Charge, Claim, FeeUse, birthday
+from service.pricing.claim import Charge, Claim, FeeUse, birthday, years_before
 from service.pricing.decision import LineDecision, Provisional
 from service.pricing.fee_codes.frequency import PER_MONTH
 from service.verification.findings import earliest
@@ -20,9 +20,10 @@ def valid_until(claim: Claim, tariff: TariffDay, ends: Iterable[date | None]) ->
     """The last day on which an otherwise equal claim is known to get the same answer."""
     day = claim.treatment_date
     year_end = day.replace(month=MONTHS, day=monthrange(day.year, MONTHS)[1])
-    own = (tariff.period.last_date, _before_birthday(claim, tariff), _end_of_days_told(claim, tariff))
+    own = (tariff.period.last_date, _end_of_days_told(claim, tariff))
     known = [end for end in (*ends, *own) if end and end >= day]
-    return earliest([year_end, *known]) or year_end
+    until = earliest([year_end, *known]) or year_end
+    return _before_birthday(claim, tariff, until) or until
 
 
 def _end_of_days_told(claim: Claim, tariff: TariffDay) -> date | None:
@@ -33,10 +34,10 @@ def _end_of_days_told(claim: Claim, tariff: TariffDay) -> date | None:
     long before on one day only. A use in a month counts until the month ends.
     """
     day = claim.treatment_date
-    if claim.start_time is None and not claim.circumstances.earlier and not _has_cancellation(claim):
+    if not claim.is_timed and not claim.circumstances.earlier and not _has_cancellation(claim):
         return None
     codes = {line.content.fee_code for line in claim.lines if isinstance(line.content, FeeUse)}
-    by_weekday = claim.start_time is not None and bool(codes & tariff.fee_shares.keys())
+    by_weekday = claim.is_timed and bool(codes & tariff.fee_shares.keys())
     if by_weekday or _has_cancellation(claim):
         return day
     monthly = {code for code in codes & tariff.fees.keys() if tariff.fees[code].fee.frequency == PER_MONTH}
@@ -48,14 +49,16 @@ def _has_cancellation(claim: Claim) -> bool:
     return any(isinstance(line.content, Charge) and line.content.cancelled for line in claim.lines)
 
 
-def _before_birthday(claim: Claim, tariff: TariffDay) -> date | None:
-    """The day before the patient reaches the next age that a rule knows."""
+def _before_birthday(claim: Claim, tariff: TariffDay, until: date) -> date | None:
+    """The day before the patient reaches the next age that a rule knows; absent when that is after `until`."""
     born = claim.patient.birth_date
     if born is None:
         return None
     limits = [provision.value for name in AGE_LIMITS if (provision := tariff.provisions.get(name)) and provision.value]
-    birthdays = [birthday(born, limit) for limit in limits]
-    return earliest(last_before(day) for day in birthdays if day > claim.treatment_date)
+    for limit in sorted(limits):
+        if years_before(claim.treatment_date, limit) < born <= years_before(until, limit):
+            return last_before(birthday(born, limit))
+    return None
 
 
 def provisional(

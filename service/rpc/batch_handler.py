@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
-from avtalt.v1 import claim_pb2
+from avtalt.v1 import basis_pb2, claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
 from service.errors import ErrorReason, ServiceError
 from service.rpc.context import Context
+from service.rpc.encoded import Encoded
 from service.rpc.errors import known_failure, to_status
 from service.rpc.failures import unforeseen
 from service.rpc.pricing_handlers import Terms, price_one, read_terms
+from service.rpc.shapes.answer import varint
+
+RESULT, NUMBER, DECISION = b"\x0a", b"\x08", b"\x12"
+"""What stands before a result, its number and its decision: their field numbers, and the kind of what follows."""
 
 METHOD = "/avtalt.v1.ClaimPricingService/BatchPriceClaims"
 MOST_CLAIMS = 10_000
@@ -23,9 +28,7 @@ Clients read 4 MiB unless they are set otherwise, and so do proxies between.
 """
 
 
-def handle_batch_price_claims(
-    request: messages.BatchPriceClaimsRequest, context: Context
-) -> Iterator[messages.BatchPriceClaimsResponse]:
+def handle_batch_price_claims(request: messages.BatchPriceClaimsRequest, context: Context) -> Iterator[Encoded]:
     """Price many claims; what is wrong with the request as a whole is refused before anything is priced."""
     if not request.claims:
         raise ServiceError(ErrorReason.FIELD_MISSING, field="claims")
@@ -34,35 +37,41 @@ def handle_batch_price_claims(
     return _responses(request, read_terms(request, context))
 
 
-def _responses(request: messages.BatchPriceClaimsRequest, terms: Terms) -> Iterator[messages.BatchPriceClaimsResponse]:
+def _responses(request: messages.BatchPriceClaimsRequest, terms: Terms) -> Iterator[Encoded]:
     """The results in messages of a moderate size; each message is made when it is asked for."""
-    results: list[messages.BatchPriceClaimsResult] = []
+    rest = _rest(request, terms)
+    results: list[bytes] = []
     size = 0
     for number, claim in enumerate(request.claims, 1):
         result = _result(number, claim, terms)
-        result_size = result.ByteSize()
-        if results and size + result_size > FULL_MESSAGE_BYTES:
-            yield _response(request, terms, results)
+        if results and size + len(result) > FULL_MESSAGE_BYTES:
+            yield _response(results, rest)
             results, size = [], 0
         results.append(result)
-        size += result_size
+        size += len(result)
         if len(results) == MOST_RESULTS:
-            yield _response(request, terms, results)
+            yield _response(results, rest)
             results, size = [], 0
     if results:
-        yield _response(request, terms, results)
+        yield _response(results, rest)
 
 
-def _response(
-    request: messages.BatchPriceClaimsRequest, terms: Terms, results: list[messages.BatchPriceClaimsResult]
-) -> messages.BatchPriceClaimsResponse:
-    return messages.BatchPriceClaimsResponse(results=results, claim_count=len(request.claims), basis=terms.basis)
+def _rest(request: messages.BatchPriceClaimsRequest, terms: Terms) -> bytes:
+    """What every response has after its results."""
+    basis = basis_pb2.Basis.FromString(terms.basis)
+    rest = messages.BatchPriceClaimsResponse(claim_count=len(request.claims), basis=basis)
+    return rest.SerializeToString(deterministic=True)
 
 
-def _result(number: int, claim: claim_pb2.Claim, terms: Terms) -> messages.BatchPriceClaimsResult:
-    """What comes of one claim; whatever goes wrong with it concerns no other."""
+def _response(results: list[bytes], rest: bytes) -> Encoded:
+    return Encoded(b"".join((*(part for result in results for part in (RESULT, varint(len(result)), result)), rest)))
+
+
+def _result(number: int, claim: claim_pb2.Claim, terms: Terms) -> bytes:
+    """What comes of one claim, a BatchPriceClaimsResult; whatever goes wrong with it concerns no other."""
     try:
-        return messages.BatchPriceClaimsResult(claim_number=number, decision=price_one(claim, terms))
+        decision = price_one(claim, terms)
     except Exception as failure:
-        error = known_failure(failure) or unforeseen(failure, METHOD)
-        return messages.BatchPriceClaimsResult(claim_number=number, error=to_status(error, terms.texts))
+        error = to_status(known_failure(failure) or unforeseen(failure, METHOD), terms.texts)
+        return messages.BatchPriceClaimsResult(claim_number=number, error=error).SerializeToString()
+    return b"".join((NUMBER, varint(number), DECISION, varint(len(decision)), decision))

@@ -1,6 +1,6 @@
 """What a handler is given besides the request: one revision, one tariff, one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -13,6 +13,7 @@ from service.errors import ErrorReason, ServiceError
 from service.pricing.money.figures import TariffAuthority
 from service.rpc.enums import AUTHORITIES, AUTHORITY_NUMBERS
 from service.rpc.fields import read_known
+from service.rpc.shapes.memory import Shapes
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 
 RULES_VERSION = "3"
@@ -32,13 +33,15 @@ class Context:
     What an answer is made from.
 
     `evaluated_at` is the moment it is given for. `store` is only for what no
-    snapshot has, such as the history; absent for a register in memory.
+    snapshot has, such as the history; absent for a register in memory. `shapes`
+    are answers that these tariffs have given.
     """
 
     snapshot: Snapshot
     tariffs: TariffSet
     evaluated_at: Timestamp
     store: Store | None = None
+    shapes: Shapes = field(default_factory=Shapes)
 
 
 def read_language(code: str) -> Catalogue:

@@ -23,8 +23,8 @@ TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
 LONGEST_ECHO = 32
 LARGEST_INT32 = 2_147_483_647
-EARLIEST_YEAR = 1850
-LATEST_YEAR = 2199
+EARLIEST_DAY = date(1850, 1, 1)
+LATEST_DAY = date(2199, 12, 31)
 
 
 def required(field: str, value: str) -> str:
@@ -66,8 +66,8 @@ def read_day(field: str, value: str, *, private: bool = False) -> date:
     if day is None:
         shown = "(not repeated)" if private else echo(value)
         raise ServiceError(ErrorReason.INVALID_DATE, field=field, value=shown)
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        least, most = f"{EARLIEST_YEAR}-01-01", f"{LATEST_YEAR}-12-31"
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        least, most = EARLIEST_DAY.isoformat(), LATEST_DAY.isoformat()
         raise ServiceError(ErrorReason.NUMBER_OUT_OF_RANGE, field=field, least=least, most=most)
     return day
 

@@ -1,17 +1,27 @@
 """Claims priced: one function per call, from request and context to response."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from avtalt.v1 import basis_pb2, claim_pb2, decision_pb2
+from avtalt.v1 import claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
 from service.errors import ErrorReason, ServiceError
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.pricing.trace import SILENT, Trace
 from service.rpc.context import Context, make_basis, read_authority, read_language, read_view
+from service.rpc.decision_id import DecisionIds
+from service.rpc.encoded import Encoded
 from service.rpc.read_claim import read_claim
+from service.rpc.shapes.answer import Kept, answer, keep, varint
+from service.rpc.shapes.claims import watch
+from service.rpc.shapes.snapshots import WatchedSnapshot, tables_of
+from service.rpc.shapes.told import Told, take_apart
 from service.rpc.write_decision import write_decision
 from service.texts.catalogue import Catalogue
+
+DECISION = b"\x0a"
+"""What stands before the decision in a PriceClaimResponse: field 1, a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +29,18 @@ class Terms:
     """
     What claims are priced by, whatever they hold: read once, for one claim or for many.
 
-    `language_code` is as the caller wrote it, since it is part of what was asked.
+    `key` is all of it that an answer depends on, but for the register; `basis` is
+    what every answer carries, as bytes.
     """
 
     context: Context
     authority: TariffAuthority
     explained: bool
     texts: Catalogue
-    language_code: str
-    basis: basis_pb2.Basis
+    basis: bytes
+    ids: DecisionIds
+    key: tuple[object, ...]
+    tables: tuple[dict[Any, Any], ...]
 
 
 def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRequest, context: Context) -> Terms:
@@ -35,19 +48,51 @@ def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRe
     texts = read_language(request.language_code)
     explained = read_view(request.view)
     authority = read_authority(request.tariff_authority)
-    return Terms(context, authority, explained, texts, request.language_code, make_basis(context, authority))
+    basis = make_basis(context, authority).SerializeToString(deterministic=True)
+    moment = context.snapshot.evaluated_at
+    return Terms(
+        context,
+        authority,
+        explained,
+        texts,
+        basis,
+        DecisionIds(request.language_code, basis),
+        (authority, explained, texts.language, moment and moment.date()),
+        tables_of(context.snapshot),
+    )
 
 
-def price_one(claim: claim_pb2.Claim, terms: Terms) -> decision_pb2.Decision:
-    """The answer to one claim; a `ServiceError` when it cannot be read."""
-    context, trace = terms.context, Trace() if terms.explained else SILENT
-    read = read_claim(claim, context.tariffs.region_numbers)
-    decision = price_claim(read, context.snapshot, context.tariffs, terms.authority, trace)
-    return write_decision(decision, trace, claim, terms.language_code, terms.basis, context.tariffs, terms.texts)
+def price_one(claim: claim_pb2.Claim, terms: Terms) -> bytes:
+    """The answer to one claim, a serialized Decision; a `ServiceError` when it cannot be read."""
+    try:
+        told = take_apart(claim)
+    except ServiceError:
+        # Something is wrong with it; the first thing that is wrong is what is told.
+        read_claim(claim, terms.context.tariffs.region_numbers)
+        raise
+    key = (told.shape, *terms.key)
+    shapes = terms.context.shapes
+    kept = shapes.find(key, told, terms.tables)
+    if kept is None:
+        kept = _price(claim, told, terms)
+        shapes.keep(key, kept)
+    return answer(kept.parts, claim.claim_id, terms.ids.of(claim), terms.basis)
 
 
-def handle_price_claim(request: messages.PriceClaimRequest, context: Context) -> messages.PriceClaimResponse:
-    """Price one claim."""
+def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:
+    """The answer to a claim that no kept one stands for."""
+    tariffs = terms.context.tariffs
+    watches = watch(read_claim(message, tariffs.region_numbers))
+    snapshot = WatchedSnapshot(terms.context.snapshot)
+    trace = Trace() if terms.explained else SILENT
+    decision = price_claim(watches.claim, snapshot, tariffs, terms.authority, trace)  # type: ignore[arg-type]
+    written = write_decision(decision, trace, watches.claim.treatment_date, tariffs, terms.texts)
+    return keep(written, watches, snapshot.reads, told.start)
+
+
+def handle_price_claim(request: messages.PriceClaimRequest, context: Context) -> Encoded:
+    """Price one claim: a PriceClaimResponse."""
     if not request.HasField("claim"):
         raise ServiceError(ErrorReason.FIELD_MISSING, field="claim")
-    return messages.PriceClaimResponse(decision=price_one(request.claim, read_terms(request, context)))
+    decision = price_one(request.claim, read_terms(request, context))
+    return Encoded(b"".join((DECISION, varint(len(decision)), decision)))

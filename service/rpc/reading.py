@@ -14,6 +14,7 @@ from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, NothingKnownError, NotReachedError, Register
 from service.rpc.context import RULES_VERSION, Context, utc_now
 from service.rpc.fields import LARGEST_INT32, read_instant
+from service.rpc.shapes.memory import Shapes
 
 WAIT_SECONDS = 2.0
 
@@ -33,6 +34,7 @@ class Reading:
         self.tariffs = tariffs
         self.clock = clock
         self._wait_seconds = wait_seconds
+        self._shapes = Shapes()
 
     def open(self, read: basis_pb2.ReadOptions) -> Context:
         """The context of a call; may wait for the database."""
@@ -129,7 +131,7 @@ class Reading:
             moment = self.clock()
             written = Timestamp()
             written.FromDatetime(moment)
-        return Context(snapshot.at(moment), self.tariffs, written, self.register.store)
+        return Context(snapshot.at(moment), self.tariffs, written, self.register.store, self._shapes)
 
 
 def _not_reached(revision: int, newest: int) -> ServiceError:

@@ -36,6 +36,7 @@ from service.rpc import reimbursability_handlers as reimbursability
 from service.rpc import setup_handlers as setup
 from service.rpc import tariff_handlers as tariff
 from service.rpc import write_handlers as write
+from service.rpc.encoded import decoder, serializer
 from service.rpc.import_handler import receive_import
 from service.rpc.listing import read_options
 from service.rpc.reading import Reading
@@ -134,8 +135,15 @@ SERVICES = (
 
 
 def find_handler(method: str) -> Handler:
-    """The handler of a method, by its short name."""
-    return next(service.handlers[method][0] for service in SERVICES if method in service.handlers)
+    """The handler of a method, by its short name, for whoever asks in the same process: it answers with messages."""
+    service = next(service for service in SERVICES if method in service.handlers)
+    answer = service.handlers[method][0]
+    decode = decoder(GetMessageClass(service.descriptor.methods_by_name[method].output_type).FromString)
+
+    def handle(request: Any, context: Any) -> Any:
+        return decode(answer(request, context))
+
+    return handle
 
 
 def reads_the_store(method: str) -> bool:
@@ -208,7 +216,7 @@ def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, An
         return _MAKE[method.client_streaming, method.server_streaming](
             adapt(*service.handlers[method.name]),
             request_deserializer=GetMessageClass(method.input_type).FromString,
-            response_serializer=GetMessageClass(method.output_type).SerializeToString,
+            response_serializer=serializer(GetMessageClass(method.output_type).SerializeToString),
         )
 
     return grpc.method_handlers_generic_handler(

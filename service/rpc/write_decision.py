@@ -1,8 +1,8 @@
 """A decision of the core put into the contract's words."""
 
-from hashlib import sha256
+from datetime import date
 
-from avtalt.v1 import basis_pb2, claim_pb2, decision_pb2
+from avtalt.v1 import decision_pb2
 from registry.tariffs.tariff_set import TariffSet
 from service.pricing.decision import AbroadEstimate, Decision, LineDecision, PricedFee, Provisional, Totals
 from service.pricing.trace import Trace
@@ -11,21 +11,16 @@ from service.rpc.write_derivation import write_derivation
 from service.rpc.write_reason import write_assumption, write_day, write_finding, write_notice, write_reason
 from service.texts.catalogue import Catalogue
 
-ID_LENGTH = 32
-
 
 def write_decision(
     decision: Decision,
     trace: Trace,
-    claim: claim_pb2.Claim,
-    language_code: str,
-    basis: basis_pb2.Basis,
+    treatment_date: date,
     tariffs: TariffSet,
     texts: Catalogue,
 ) -> decision_pb2.Decision:
-    """The answer to a claim, with its texts, its basis and its name."""
+    """The answer to a claim with its texts, but for what is each claim's own: reference, name and basis."""
     return decision_pb2.Decision(
-        claim_id=claim.claim_id,
         outcome=OUTCOME_NUMBERS[decision.outcome],  # type: ignore[arg-type]
         lines=[_write_line(line) for line in decision.lines],
         totals=_write_totals(decision.totals),
@@ -34,12 +29,10 @@ def write_decision(
         assumptions=[write_assumption(assumption, texts, tariffs.rejections) for assumption in decision.assumptions],
         findings=[write_finding(finding, texts, tariffs.rejections) for finding in decision.findings],
         practice_id=decision.practice_id or "",
-        provisional=[_write_provisional(each, claim, texts) for each in decision.provisional],
+        provisional=[_write_provisional(each, treatment_date, texts) for each in decision.provisional],
         not_considered=decision.not_considered,
-        decision_id=_decision_id(claim, language_code, basis),
         valid_until=write_day(decision.valid_until),
         report_by=write_day(decision.report_by),
-        basis=basis,
         derivation=write_derivation(trace.steps, tariffs, texts) if trace else (),
         abroad_estimate=_write_estimate(decision.abroad) if decision.abroad else None,
     )
@@ -54,14 +47,6 @@ def _write_estimate(estimate: AbroadEstimate) -> decision_pb2.AbroadEstimate:
         refunded_afterwards_ore=estimate.refunded_afterwards_ore,
         apply_by=write_day(estimate.apply_by),
     )
-
-
-def _decision_id(claim: claim_pb2.Claim, language_code: str, basis: basis_pb2.Basis) -> str:
-    """The digest of what was asked and what the answer rests on."""
-    digest = sha256(claim.SerializeToString(deterministic=True))
-    digest.update(b"\0" + language_code.encode() + b"\0")
-    digest.update(basis.SerializeToString(deterministic=True))
-    return digest.hexdigest()[:ID_LENGTH]
 
 
 def _write_line(line: LineDecision) -> decision_pb2.LineDecision:
@@ -105,11 +90,11 @@ def _write_totals(totals: Totals) -> decision_pb2.Totals:
     )
 
 
-def _write_provisional(provisional: Provisional, claim: claim_pb2.Claim, texts: Catalogue) -> decision_pb2.Provisional:
+def _write_provisional(provisional: Provisional, treatment_date: date, texts: Catalogue) -> decision_pb2.Provisional:
     data = {
         "subject": provisional.subject,
         "confirmed_through": provisional.confirmed_through.isoformat(),
-        "treatment_date": claim.treatment_date,
+        "treatment_date": treatment_date.isoformat(),
     }
     return decision_pb2.Provisional(
         subject=provisional.subject,

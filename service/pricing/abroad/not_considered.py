@@ -22,7 +22,7 @@ def _only_in_norway(claim: Claim) -> list[str]:
     """The facts that no rule asks for when nothing is refunded by Norwegian rules."""
     patient = claim.patient
     told = {
-        "start_time": claim.start_time is not None,
+        "start_time": claim.is_timed,
         "patient.birth_date": patient.birth_date is not None,
         "patient.age_years": patient.birth_date is None and patient.age is not None,
         "patient.exemption_card": patient.card is not None,

@@ -37,7 +37,8 @@ def judge_overlaps(
     refusals: list[Refusal] = []
     assumptions: list[Assumption] = []
     told = claim.circumstances
-    visit = _visit_of(claim, lines, bill, timed)
+    # Without bookings to hold it against, the time of the visit decides nothing.
+    visit = _visit_of(claim, lines, bill, timed) if told.bookings or told.holder_bookings else None
     other = _judge(claim, visit, told.bookings)
     if trace:
         trace.step(Rule.OVERLAP_IN_TIME, 0, tariff.provisions.get("overlap_in_time"), clash=_told(other))

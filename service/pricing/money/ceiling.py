@@ -50,8 +50,11 @@ def judge_ceiling(
             counts_ore=counts_ore,
         )
     notices: list[Notice] = []
-    if paid_ore < ceiling.amount_ore <= paid_ore + counts_ore:
+    room_ore = ceiling.amount_ore - counts_ore
+    if room_ore <= paid_ore < ceiling.amount_ore:
         notices.append(_reached(ceiling, tariff))
+    if paid_ore <= room_ore:
+        return AboveCeiling(0, tuple(notices))
     minimum = tariff.provisions.get(MINIMUM)
     before, after = (_overpaid(paid, ceiling) for paid in (paid_ore, paid_ore + counts_ore))
     if after and minimum and trace:

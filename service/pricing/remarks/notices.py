@@ -65,11 +65,11 @@ def _exemption_codes(claim: Claim, tariff: TariffDay, terms: Terms, causes: Sequ
         terms.case is PaymentCase.EMPLOYEE and terms.exemption is Exemption.GROUND
     ):
         return []
-    label = tariff.provisions.get(CHILD_AGE)
+    label, age = tariff.provisions.get(CHILD_AGE), claim.patient.age
     found = []
     for cause in causes:
         # The letter for children is on record with the age of the fee codes in its name, not with a later one.
-        unnamed = cause.ground == CHILD and label and (claim.patient.age or 0) >= (label.value or 0)
+        unnamed = cause.ground == CHILD and label and age is not None and age >= (label.value or 0)
         basis = LegalBasis(cause.legal_basis, cause.url)
         if unnamed or not cause.claim_code:
             found.append(Notice(NoticeCode.EXEMPTION_CODE_NOT_ON_RECORD, {"cause": cause.ground}, basis))

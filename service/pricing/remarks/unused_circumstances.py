@@ -16,13 +16,13 @@ from service.verification.standing import Standing
 
 def unused_circumstances(claim: Claim, tariff: TariffDay, bill: Bill, standing: Standing) -> tuple[str, ...]:
     """The paths of the circumstances that did not matter to the answer."""
-    if claim.start_time is None and claim.circumstances == NOTHING_TOLD:
+    if not claim.is_timed and claim.circumstances == NOTHING_TOLD:
         return tuple(_groups(claim))
     told, takes_time = claim.circumstances, bool(tariff.individual_codes & bill.entries.keys())
     limited = {code for code, entry in bill.entries.items() if entry.fee.frequency}
     by_day = bool(tariff.excluded_all_day.keys() & bill.entries.keys())
     locum = standing.route is FundingRoute.LOCUM
-    clocked = claim.start_time is not None
+    clocked = claim.is_timed
     return (
         *_unless(_needs_start(claim, tariff, bill) or not clocked, "start_time"),
         *_uses(claim, tariff, limited),

@@ -1,0 +1,34 @@
+"""A response that is made as bytes, since making it as a message first would take longer than all else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Serializer = Callable[[Any], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A response as it goes on the wire."""
+
+    data: bytes
+
+
+def serializer(serialize: Serializer) -> Serializer:
+    """What puts responses on the wire, whether they are messages or ready."""
+
+    def write(response: Any) -> bytes:
+        return response.data if isinstance(response, Encoded) else serialize(response)
+
+    return write
+
+
+def decoder(read: Callable[[bytes], Any]) -> Callable[[Any], Any]:
+    """What gives responses as messages to whoever asks in the same process, one by one if there are several."""
+
+    def decode(response: Any) -> Any:
+        if isinstance(response, Encoded):
+            return read(response.data)
+        return map(decode, response) if isinstance(response, Iterator) else response
+
+    return decode
