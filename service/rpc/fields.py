@@ -21,6 +21,7 @@ COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
+IDENTITY_NUMBER = re.compile(rf"\d(?:[\s._/–-]*\d){{{IDENTITY_NUMBER_DIGITS - 1}}}")
 LONGEST_ECHO = 32
 LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
@@ -127,14 +128,14 @@ def read_country_code(field: str, value: str) -> str:
 
 def read_claim_id(field: str, value: str) -> str:
     """The caller's own reference, which may not look like an identity number."""
-    if value and (not CLAIM_ID.fullmatch(value) or _hides_identity_number(value)):
+    if value and (not CLAIM_ID.fullmatch(value) or hides_identity_number(value)):
         raise ServiceError(ErrorReason.INVALID_CLAIM_ID, field=field)
     return value
 
 
-def _hides_identity_number(value: str) -> bool:
-    """Whether eleven digits stand in a row, hyphens left out of account."""
-    return re.search(rf"\d{{{IDENTITY_NUMBER_DIGITS}}}", value.replace("-", "")) is not None
+def hides_identity_number(value: str) -> bool:
+    """Whether eleven digits stand in a row, however spaces, hyphens, dots and the like part them."""
+    return IDENTITY_NUMBER.search(value) is not None
 
 
 def read_fee_code(field: str, value: str) -> str:

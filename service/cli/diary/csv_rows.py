@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from avtalt.v1.claim_pb2 import Claim, ClaimLine
 from service.cli.diary.booking import Booking, Diary, Problem, UnreadableError, booking_name, say
 from service.cli.diary.columns import OF_THE_LINE, Header, no_diary, read_header
-from service.cli.diary.row import Cells, read_claim, read_lines
+from service.cli.diary.row import Cells, read_claim, read_lines, refuse_identity_numbers
+from service.rpc.fields import hides_identity_number
 
 DELIMITERS = ";\t,"
 DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -34,6 +35,7 @@ class _Rows:
                     before, line = self.told.setdefault(column, (text, number))
                     if before != text:
                         raise UnreadableError(say("ROWS_DIFFER", column=column, line=line))
+            refuse_identity_numbers(cells)
             self.lines += read_lines(cells)
         except UnreadableError as error:
             self.problems.append(Problem(number, str(error)))
@@ -47,14 +49,13 @@ class _Rows:
 
     def booking(self) -> Booking:
         """The booking of the rows; all that is wrong with it when it cannot be read."""
-        if not self.told:
-            return Booking(self.line, problems=tuple(self.problems))
-        claim: Claim | None
+        claim: Claim | None = None
+        if not self.told or any(hides_identity_number(text) for text, _ in self.told.values()):
+            return Booking(self.line, self.name, problems=tuple(self.problems))
         try:
             claim = read_claim({column: text for column, (text, _) in self.told.items()}, self.lines)
         except UnreadableError as error:
             self.problems.insert(0, Problem(self.line, str(error)))
-            claim = None
         return Booking(self.line, self.name, None if self.problems else claim, tuple(self.problems))
 
 
