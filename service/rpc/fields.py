@@ -23,6 +23,7 @@ TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
 IDENTITY_NUMBER = re.compile(rf"\d(?:[\s._/–-]*\d){{{IDENTITY_NUMBER_DIGITS - 1}}}")
 LONGEST_ECHO = 32
+NOT_REPEATED = "(not repeated)"
 LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2199
@@ -51,8 +52,20 @@ def read_text(field: str, value: str, record: str, longest: int = LONGEST_TEXT) 
 
 def echo(value: str) -> str:
     """The value as an error may repeat it: short, and without what may be an identity number."""
-    if sum(character.isdigit() for character in value) >= IDENTITY_NUMBER_DIGITS:
-        return "(not repeated)"
+    many = sum(character.isdigit() for character in value) >= IDENTITY_NUMBER_DIGITS
+    return NOT_REPEATED if many else _shortened(value)
+
+
+def echo_version(value: str) -> str:
+    """
+    What names tariffs or rules as an error may repeat it.
+
+    A digest has many digits, but seldom eleven of them in a row.
+    """
+    return NOT_REPEATED if hides_identity_number(value) else _shortened(value)
+
+
+def _shortened(value: str) -> str:
     printable = "".join(character if character.isprintable() else "?" for character in value)
     return printable if len(printable) <= LONGEST_ECHO else printable[:LONGEST_ECHO] + "..."
 
@@ -65,7 +78,7 @@ def read_day(field: str, value: str, *, private: bool = False) -> date:
     except ValueError:
         day = None
     if day is None:
-        shown = "(not repeated)" if private else echo(value)
+        shown = NOT_REPEATED if private else echo(value)
         raise ServiceError(ErrorReason.INVALID_DATE, field=field, value=shown)
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         least, most = f"{EARLIEST_YEAR}-01-01", f"{LATEST_YEAR}-12-31"
@@ -146,8 +159,8 @@ def read_fee_code(field: str, value: str) -> str:
 
 
 def read_refund_category(field: str, value: str) -> str | None:
-    """A refund category; absent when empty."""
-    if value and not REFUND_CATEGORY.fullmatch(value):
+    """A refund category, which may not look like an identity number; absent when empty."""
+    if value and (not REFUND_CATEGORY.fullmatch(value) or hides_identity_number(value)):
         raise ServiceError(ErrorReason.INVALID_REFUND_CATEGORY, field=field)
     return value or None
 
