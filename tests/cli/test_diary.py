@@ -180,4 +180,13 @@ def test_a_diary_in_which_nothing_can_be_read_is_told_all_the_same(avtalt, tmp_p
     assert "line 1: it is not a JSON object" in ended.out
     assert "line 2: claim.discipline is missing" in ended.out
     path.write_text("[]\n", encoding="utf-8")
-    assert "line 1: it is not a JSON object" in avtalt("price", str(path), "--embedded", "--language", "en").out
+    ended = avtalt("price", str(path), "--embedded", "--language", "en", *how)
+    assert ended.code == 1
+    assert "line 1: it is not a JSON object" in ended.out
+    assert "rests on" not in ended.out
+    assert "rests on revision 1, tariff" in ended.out
+
+
+@pytest.mark.parametrize("how", [(), ("--against-date", "2026-06-30")], ids=["asked", "compared"])
+def test_where_nothing_was_asked_no_basis_is_told(how, avtalt, tmp_path):
+    path = tmp_path / "bad.jsonl"
