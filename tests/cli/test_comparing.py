@@ -232,6 +232,25 @@ def test_json_has_only_the_bookings_that_differ(avtalt):
     assert told[3]["before"]["decision"] == alone[7]["decision"]
 
 
+
+
+@pytest.mark.parametrize("how", [("--embedded",), ()], ids=["embedded", "server"])
+def test_a_place_is_that_in_the_whole_file_also_after_what_cannot_be_read(how, avtalt, tmp_path, demo_target):
+    """On both sides, whether a row is unreadable, refused by the server, or refused on one side only."""
+    path = tmp_path / "diary.csv"
+    rows = (
+        "bad;no day;9000001;A3a;",
+        "refused;2026-09-15;9000001;A3a;2026-09-20",
+        "born;2026-09-15;9000001;A3a;2026-08-01",
+        "also-bad;2026-09-15;9000001;Nordmann;",
+        "other;2026-09-15;9000005;A3a;1980-01-01",
+    )
+    path.write_text("\n".join(("booking;date;hpr_number;fee_codes;birth_date", *rows)), encoding="utf-8")
+    ask = ("price", str(path), "--against-date", "2026-06-30", "--json", *(how or ("--target", demo_target)))
+    told = [json.loads(line) for line in avtalt(*ask).out.splitlines()]
+    places = [(each["line"], each["before"]["claimNumber"], each["after"]["claimNumber"]) for each in told]
+    assert places == [(4, 3, 3), (6, 5, 5)]
+    assert [each["after"].get("decision", {}).get("claimId") for each in told] == [None, "other"]
 def test_a_booking_that_cannot_be_read_on_one_side_differs(avtalt, tmp_path):
     """A patient born after the other day is no patient then; what cannot be read at all is told and not compared."""
     path = tmp_path / "diary.csv"
