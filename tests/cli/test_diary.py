@@ -8,7 +8,7 @@ import pytest
 from avtalt.v1.claim_pb2 import Claim
 from service.cli.diary import asking
 from service.cli.diary.asking import parts
-from service.rpc.batch_handler import MOST_CLAIMS
+from service.limits import MOST_CLAIMS
 from tests.tables import cases
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
