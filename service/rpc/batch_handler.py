@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from avtalt.v1 import basis_pb2, claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
 from service.errors import ErrorReason, ServiceError
+from service.limits import MOST_CLAIMS
 from service.rpc.context import Context
 from service.rpc.encoded import Encoded
 from service.rpc.errors import known_failure, to_status
@@ -16,7 +17,6 @@ RESULT, NUMBER, DECISION = b"\x0a", b"\x08", b"\x12"
 """What stands before a result, its number and its decision: their field numbers, and the kind of what follows."""
 
 METHOD = "/avtalt.v1.ClaimPricingService/BatchPriceClaims"
-MOST_CLAIMS = 10_000
 MOST_RESULTS = 100
 """How many results a message has at most, so that progress is seen and a caller who gives up is noticed."""
 

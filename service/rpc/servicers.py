@@ -137,13 +137,12 @@ SERVICES = (
 def find_handler(method: str) -> Handler:
     """The handler of a method, by its short name, for whoever asks in the same process: it answers with messages."""
     service = next(service for service in SERVICES if method in service.handlers)
-    answer = service.handlers[method][0]
-    decode = decoder(GetMessageClass(service.descriptor.methods_by_name[method].output_type).FromString)
+    return _in_process(service.descriptor.methods_by_name[method], service.handlers[method][0])
 
-    def handle(request: Any, context: Any) -> Any:
-        return decode(answer(request, context))
 
-    return handle
+def _in_process(method: MethodDescriptor, handler: Handler) -> Handler:
+    decode = decoder(GetMessageClass(method.output_type).FromString)
+    return lambda request, context: decode(handler(request, context))
 
 
 def reads_the_store(method: str) -> bool:
@@ -154,7 +153,7 @@ def reads_the_store(method: str) -> bool:
 def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.GenericRpcHandler:
     """A service for a grpc.aio server; what may wait is done in a thread of its own."""
 
-    def adapt(handler: Handler, way: Way) -> Callable[[Any, Any], Any]:
+    def adapt(_method: MethodDescriptor, handler: Handler, way: Way) -> Callable[[Any, Any], Any]:
         async def at_once(request: Any, _call: Any) -> Any:
             return handler(request, await reading.open_soon(read_options(request)))
 
@@ -192,11 +191,13 @@ def asynchronous(service: Service, reading: Reading, writes: Writes) -> grpc.Gen
 def synchronous(service: Service, reading: Reading) -> grpc.GenericRpcHandler:
     """A service for a threaded server and for the testing library; it only reads."""
 
-    def adapt(handler: Handler, way: Way) -> Callable[[Any, Any], Any]:
+    def adapt(method: MethodDescriptor, handler: Handler, way: Way) -> Callable[[Any, Any], Any]:
+        handle = _in_process(method, handler)
+
         def answer(request: Any, _call: Any) -> Any:
             if way in (Way.WRITE, Way.RECEIVE):
                 raise ServiceError(ErrorReason.WRITES_NOT_ALLOWED)
-            return handler(request, reading.open(read_options(request)))
+            return handle(request, reading.open(read_options(request)))
 
         return answer
 
@@ -211,10 +212,12 @@ _MAKE: dict[tuple[bool, bool], Callable[..., Any]] = {
 """How a method is wired, by whether the request and whether the response is a stream."""
 
 
-def _generic(service: Service, adapt: Callable[[Handler, Way], Callable[[Any, Any], Any]]) -> grpc.GenericRpcHandler:
+def _generic(
+    service: Service, adapt: Callable[[MethodDescriptor, Handler, Way], Callable[[Any, Any], Any]]
+) -> grpc.GenericRpcHandler:
     def wired(method: MethodDescriptor) -> Any:
         return _MAKE[method.client_streaming, method.server_streaming](
-            adapt(*service.handlers[method.name]),
+            adapt(method, *service.handlers[method.name]),
             request_deserializer=GetMessageClass(method.input_type).FromString,
             response_serializer=serializer(GetMessageClass(method.output_type).SerializeToString),
         )

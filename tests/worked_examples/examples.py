@@ -14,7 +14,7 @@ from registry.revisions import Revision
 from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
 from service.rpc.context import Context
-from service.rpc.pricing_handlers import handle_price_claim
+from service.rpc.servicers import find_handler
 from tests.tables import rows
 from tests.worked_examples.notation import request
 
@@ -58,4 +58,5 @@ def priced(row: dict[str, str], view: View, language: str = "en") -> Decision:
     asked = request(row)
     asked.view = view
     asked.language_code = language
-    return handle_price_claim(asked, _demo()).decision
+    decision: Decision = find_handler("PriceClaim")(asked, _demo()).decision
+    return decision

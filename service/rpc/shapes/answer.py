@@ -97,17 +97,21 @@ def answer(parts: tuple[bytes, ...], claim_id: str, decision_id: str, basis: byt
 
 def varint(number: int) -> bytes:
     """A number as protobuf writes lengths."""
-    if number < 128:
+    if number < MORE:
         return _SHORT[number]
     found = bytearray()
-    while number > 127:
-        found.append(number & 127 | 128)
-        number >>= 7
+    while number >= MORE:
+        found.append(number % MORE | MORE)
+        number >>= BITS
     found.append(number)
     return bytes(found)
 
 
-_SHORT = tuple(bytes([number]) for number in range(128))
+BITS = 7
+"""How many bits of a number a byte has; the eighth says that there are more."""
+
+MORE = 1 << BITS
+_SHORT = tuple(bytes([number]) for number in range(MORE))
 
 
 def _span(watched: Watched[Any] | None) -> tuple[int | date, int | date] | None:
