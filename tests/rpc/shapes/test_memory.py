@@ -1,0 +1,229 @@
+"""Which claims are priced, and which are answered as one before was; and what is kept, and for how long."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from avtalt.v1.basis_pb2 import VIEW_FULL, ReadOptions
+from avtalt.v1.claim_pb2 import BilledFee, Claim, ClaimLine, ClaimPerformer, Patient
+from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, PriceClaimRequest
+from registry.period import Period
+from registry.records import Competence, CompetenceKind
+from registry.revisions import Revision
+from registry.snapshot import advance
+from service.errors import ServiceError
+from service.register import FixedRegister
+from service.rpc import pricing_handlers
+from service.rpc.reading import Reading
+from service.rpc.servicers import find_handler
+from service.rpc.shapes.answer import Kept
+from service.rpc.shapes.memory import MOST_OF_ONE_SHAPE, Shapes
+from service.rpc.shapes.told import Told
+from tests.tables import cases
+from tests.worked_examples.examples import examples
+from tests.worked_examples.notation import request as request_of
+
+DAY = "2026-09-15"
+NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
+
+
+def claim(**changes) -> Claim:
+    """An ordinary visit of an adult; the changes are attributes of the claim or of the patient."""
+    found = Claim(
+        claim_id="booking-1",
+        discipline="DISCIPLINE_PHYSIOTHERAPY",
+        performer=ClaimPerformer(hpr_number="9000001"),
+        treatment_date=DAY,
+        start_time="08:00",
+        patient=Patient(age_years=40, exemption_card="EXEMPTION_CARD_NOT_HELD", user_fees_paid_ore=100_000),
+        lines=[ClaimLine(fee=BilledFee(fee_code="A3a"))],
+    )
+    for name, value in changes.items():
+        if name == "fee_code":
+            found.lines[0].fee.fee_code = value
+        elif name == "hpr_number":
+            found.performer.hpr_number = value
+        else:
+            setattr(found if hasattr(found, name) else found.patient, name, value)
+    return found
+
+
+@pytest.fixture
+def priced(monkeypatch):
+    """The claims that were priced, not answered as one before was."""
+    found = []
+    price = pricing_handlers._price
+
+    def noticed(message, told, terms):
+        found.append(message.claim_id)
+        return price(message, told, terms)
+
+    monkeypatch.setattr(pricing_handlers, "_price", noticed)
+    return found
+
+
+@pytest.fixture
+def ask(demo_snapshot, tariffs):
+    """Ask about a claim at a register, the demo register unless told otherwise; the memory is the same for all."""
+    register = FixedRegister(demo_snapshot)
+    reading = Reading(register, tariffs, lambda: NOW)
+
+    def price(asked, snapshot=demo_snapshot, **fields):
+        register.snapshot = snapshot
+        request = PriceClaimRequest(claim=asked, **fields)
+        return find_handler("PriceClaim")(request, reading.open(request.read)).decision
+
+    return price
+
+
+SECOND = cases("""
+    case                                    | changes                         | priced
+    the same again                          |                                 | no
+    another reference                       | claim_id='booking-2'            | no
+    another age, no limit between           | age_years=60                    | no
+    as old as the oldest child is not       | age_years=18                    | no
+    a child                                 | age_years=17                    | yes
+    paid more, far from the ceiling         | user_fees_paid_ore=200_000      | no
+    paid so much that the ceiling is near   | user_fees_paid_ore=320_000      | yes
+    another time of the day                 | start_time='16:45'              | no
+    without a time                          | start_time=''                   | yes
+    by birth date                           | birth_date='1986-01-01'         | yes
+    with a card                             | exemption_card=1                | yes
+    another code                            | fee_code='A1a'                  | yes
+    another day                             | treatment_date='2026-09-16'     | yes
+    another provider                        | hpr_number='9000009'            | yes
+    a member                                | national_insurance_member=1     | yes
+""")
+
+
+@pytest.mark.parametrize("row", SECOND)
+def test_a_second_claim_is_priced_when_anything_that_was_read_is_another(ask, priced, row):
+    second = claim(**eval(f"dict({row['changes']})"))
+    ask(claim())
+    answer = ask(second)
+    assert len(priced) == (2 if row["priced"] == "yes" else 1)
+    assert answer.claim_id == second.claim_id
+
+
+TERMS = cases("""
+    case                 | fields                                                            | priced
+    the same terms       |                                                                   | no
+    another language     | language_code='en'                                                | yes
+    the default language | language_code='nb'                                                | no
+    explained            | view=VIEW_FULL                                                    | yes
+    other figures        | tariff_authority=2                                                | yes
+    later that day       | read=ReadOptions(evaluated_at=datetime(2026, 9, 15, 23, tzinfo=UTC)) | no
+    the day after        | read=ReadOptions(evaluated_at=datetime(2026, 9, 16, tzinfo=UTC))  | yes
+""")
+
+
+@pytest.mark.parametrize("row", TERMS)
+def test_other_terms_are_another_question(ask, priced, row):
+    names = {"VIEW_FULL": VIEW_FULL, "ReadOptions": ReadOptions, "datetime": datetime, "UTC": UTC}
+    ask(claim())
+    ask(claim(), **eval(f"dict({row['fields']})", names))
+    assert len(priced) == (2 if row["priced"] == "yes" else 1)
+
+
+CHANGED = cases("""
+    case             | hpr number | priced
+    the provider     | 9000001    | yes
+    somebody else    | 9000009    | no
+""")
+
+
+@pytest.mark.parametrize("row", CHANGED)
+def test_a_write_is_of_consequence_to_those_it_is_about(ask, priced, demo_snapshot, row):
+    gained = Competence(row["hpr number"], CompetenceKind.PSYCHOMOTOR, Period(date(2026, 9, 15)), "a test")
+    later = advance(demo_snapshot, (), (gained,), Revision(demo_snapshot.revision + 1, NOW, "a test"))
+    ask(claim())
+    answer = ask(claim(), later)
+    assert len(priced) == (2 if row["priced"] == "yes" else 1)
+    assert answer.basis.revision == later.revision
+    ask(claim(), demo_snapshot)
+    assert len(priced) == (2 if row["priced"] == "yes" else 1), "both are kept"
+
+
+def test_every_worked_example_is_answered_alike_from_memory_and_anew(demo_snapshot, tariffs):
+    requests = [request_of(example.row) for example in examples()]
+    register, handle = FixedRegister(demo_snapshot), find_handler("PriceClaim")
+    warm = Reading(register, tariffs, lambda: NOW)
+    for request in requests:
+        anew = handle(request, Reading(register, tariffs, lambda: NOW).open(request.read))
+        assert [handle(request, warm.open(request.read)) for _ in range(2)] == [anew, anew]
+
+
+WRONG = cases("""
+    case            | changes
+    a reference     | claim_id='01017012345'
+    a birth date    | birth_date='1970-02-30'
+    born too late   | birth_date='2026-09-16'
+    too old         | age_years=131
+    a start         | start_time='24:00'
+    paid too much   | user_fees_paid_ore=-1
+    two of them     | claim_id='?', start_time='?'
+    two, otherwise  | treatment_date='?', start_time='?'
+""")
+
+
+@pytest.mark.parametrize("row", WRONG)
+def test_what_is_wrong_is_told_as_if_nothing_were_kept(ask, demo_snapshot, tariffs, row):
+    wrong = claim(**eval(f"dict({row['changes']})"))
+    by_birth_date = claim(birth_date="1986-01-01")
+    with pytest.raises(ServiceError) as anew:
+        ask(wrong)
+    ask(claim())
+    ask(by_birth_date)
+    with pytest.raises(ServiceError) as kept:
+        ask(wrong)
+    assert (kept.value.reason, kept.value.data) == (anew.value.reason, anew.value.data)
+
+
+def test_a_claim_that_is_asked_about_is_left_as_it_was(ask):
+    asked = claim(birth_date="1986-01-01")
+    before = asked.SerializeToString(deterministic=True)
+    ask(asked)
+    ask(asked)
+    assert asked.SerializeToString(deterministic=True) == before
+
+
+def test_a_batch_and_single_calls_share_what_is_kept(ask, priced, demo_snapshot, tariffs):
+    reading = Reading(FixedRegister(demo_snapshot), tariffs, lambda: NOW)
+    request = BatchPriceClaimsRequest(claims=[claim(), claim(claim_id="booking-2"), claim(fee_code="A1a")])
+    list(find_handler("BatchPriceClaims")(request, reading.open(request.read)))
+    find_handler("PriceClaim")(PriceClaimRequest(claim=claim()), reading.open(request.read))
+    assert priced == ["booking-1", "booking-1"]
+
+
+def kept(paid=(0, 100), part=b"") -> Kept:
+    return Kept((), None, None, paid, None, (part,))
+
+
+def told(paid=50) -> Told:
+    return Told(b"", None, None, paid, "")
+
+
+def test_what_was_not_asked_for_the_longest_is_let_go():
+    shapes = Shapes(most_bytes=40_000)
+    for number in range(30):
+        shapes.keep(number, kept(part=bytes(1000)))
+        assert shapes.find(0, told(), ()), "what is asked for again and again stays"
+    assert shapes.find(29, told(), ())
+    assert shapes.find(1, told(), ()) is None
+
+
+def test_nothing_is_kept_that_is_larger_than_all_there_is_room_for():
+    shapes = Shapes(most_bytes=1000)
+    shapes.keep("large", kept(part=bytes(1000)))
+    assert shapes.find("large", told(), ()) is None
+
+
+def test_what_stands_for_many_claims_stays_before_what_stands_for_one():
+    shapes = Shapes()
+    general = kept((0, 100))
+    shapes.keep("shape", general)
+    for paid in range(200, 200 + 2 * MOST_OF_ONE_SHAPE):
+        shapes.keep("shape", kept((paid, paid)))
+    assert shapes.find("shape", told(50), ()) is general
+    assert shapes.find("shape", told(200 + 2 * MOST_OF_ONE_SHAPE - 1), ())
+    assert shapes.find("shape", told(200), ()) is None
