@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
@@ -103,7 +103,15 @@ class Snapshot:
 
     def at(self, moment: datetime) -> "Snapshot":
         """The same register, read for an answer that is given for `moment`."""
-        return replace(self, evaluated_at=moment)
+        return Snapshot(
+            self.revision,
+            self.record_time,
+            self.performers,
+            self.organisations,
+            self.practices,
+            self.coverages,
+            moment,
+        )
 
     def performer(self, hpr_number: str) -> PerformerEntry | None:
         """The performer with this HPR number; absent when not recorded."""

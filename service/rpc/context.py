@@ -19,6 +19,7 @@ RULES_VERSION = "3"
 """Rises with every change of a rule or a text that can change an answer."""
 
 DEFAULT_LANGUAGE = "nb"
+VIEWS = frozenset(basis_pb2.View.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_authority(value: int) -> TariffAuthority:
 
 def read_view(value: int) -> bool:
     """Whether the derivation is wanted."""
-    if value not in basis_pb2.View.values():
+    if value not in VIEWS:
         raise ServiceError(ErrorReason.UNKNOWN_ENUM_VALUE, field="view")
     return value == basis_pb2.VIEW_FULL
 
