@@ -22,7 +22,7 @@ Pair = tuple[Priced, Priced]
 
 
 def print_changed_bills(pairs: Sequence[Pair], bases: Sequence[Basis], label: str, texts: Catalogue) -> None:
-    """Print the bills whose answer differs, those that could not be read, and the sums of those settled on both sides."""
+    """Print the bills whose answer differs, those that cannot be read, and the sums of those settled on both sides."""
     changed = changed_answers([(before.answer, after.answer) for before, after in pairs])
     say(phrase_of_bills("CHANGED", count=len(changed), all=len(pairs), side=label))
     if changed:

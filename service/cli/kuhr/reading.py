@@ -8,6 +8,7 @@ from service.cli.diary.booking import UnreadableError
 from service.cli.json_input import read_object
 from service.cli.kuhr.bill import Message, say
 from service.cli.kuhr.claim import Sender, read_bill
+from service.errors import ServiceError
 
 NAMES = {"behandlerkrav", "praksisId", "regninger"}
 """What only a message has at its top."""
@@ -30,10 +31,12 @@ def read_message(text: str, sender: Sender) -> Message:
     """
     The bills of a text, which says of all of them at which practice they are.
 
-    Raises `UnreadableError` with what is wrong when it is no message, and a
-    `ServiceError` when it is no JSON.
+    Raises `UnreadableError` with what is wrong when it is no message.
     """
-    found = read_object(text, pairs=_or_doubled)
+    try:
+        found = read_object(text, pairs=_or_doubled)
+    except ServiceError as error:
+        raise UnreadableError(error.data["problem"]) from None
     bills = _bills(found)
     practice = found.get("praksisId")
     if practice not in (None, "") and not (isinstance(practice, str) and is_practice_id(practice)):
