@@ -198,9 +198,7 @@ def test_a_taken_port_is_told_in_plain_words(demo_target, tmp_path):
 
 def test_answers_name_the_register_and_the_tariff(call):
     """Every answer says what it was made from."""
-    basis = MessageToDict(call("PriceClaim", Parse(whole_request(CLAIMS[0]), PriceClaimRequest())))["decision"][
-        "basis"
-    ]
+    basis = MessageToDict(call("PriceClaim", Parse(whole_request(CLAIMS[0]), PriceClaimRequest())))["decision"]["basis"]
     assert basis["revision"] == 1
     assert basis["evaluatedAt"] == MOMENT
     assert len(basis["tariffDigest"]) == 16

@@ -85,7 +85,10 @@ def _fees(claimed: Claimed, decision: Decision) -> Iterator[Remark]:
             if fee.sum_ore:
                 yield _of_line(REFUSED_LINES[line.coverage], fee, line, claimed=fee.sum_ore)
         elif line.HasField("helfo_pays_ore") and not afterwards and fee.sum_ore not in (None, line.helfo_pays_ore):
-            yield _of_line(What.FEE_AMOUNT, fee, line, claimed=fee.sum_ore or 0, priced=line.helfo_pays_ore)
+            if line.helfo_pays_ore:
+                yield _of_line(What.FEE_AMOUNT, fee, line, claimed=fee.sum_ore or 0, priced=line.helfo_pays_ore)
+            else:
+                yield _of_line(What.FEE_NOT_COVERED, fee, line, claimed=fee.sum_ore or 0)
 
 
 def _of_line(what: What, fee: ClaimedFee, line: LineDecision, **sums: int) -> Remark:

@@ -51,6 +51,7 @@ REMARKS = cases("""
     another amount                     | APPROVED          | COVERED 94              | 94    | provider | 144      | 66    | 66  | yes  |       | known   | FEE_AMOUNT
     one of two amounts                 | APPROVED          | COVERED 94, COVERED 63  | 157   | provider | 144      | 94 60 |     | yes  |       | known   | FEE_AMOUNT
     nothing claimed for it             | APPROVED          | COVERED 94              | 94    | provider | 144      | 0     |     | yes  |       | known   | FEE_AMOUNT
+    a fee that has no refund           | APPROVED          | COVERED 0               | 0     | provider | 144      | 94    |     | yes  |       | known   | FEE_NOT_COVERED
     not told what is claimed           | APPROVED          | COVERED 94              | 94    | provider | 144      | ?     |     | yes  |       | known   |
     Helfo's part not known             | APPROVED          | COVERED                 |       | provider | 144      | 94    |     | yes  |       | known   |
     the sum of the bill is another one | APPROVED          | COVERED 94              | 94    | provider | 144      | 94    | 95  | yes  |       | known   | BILL_SUM
