@@ -21,7 +21,9 @@ COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 IDENTITY_NUMBER_DIGITS = 11
+IDENTITY_NUMBER = re.compile(rf"\d(?:[\s._/–-]*\d){{{IDENTITY_NUMBER_DIGITS - 1}}}")
 LONGEST_ECHO = 32
+NOT_REPEATED = "(not repeated)"
 LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2199
@@ -50,8 +52,20 @@ def read_text(field: str, value: str, record: str, longest: int = LONGEST_TEXT) 
 
 def echo(value: str) -> str:
     """The value as an error may repeat it: short, and without what may be an identity number."""
-    if sum(character.isdigit() for character in value) >= IDENTITY_NUMBER_DIGITS:
-        return "(not repeated)"
+    many = sum(character.isdigit() for character in value) >= IDENTITY_NUMBER_DIGITS
+    return NOT_REPEATED if many else _shortened(value)
+
+
+def echo_version(value: str) -> str:
+    """
+    What names tariffs or rules as an error may repeat it.
+
+    A digest has many digits, but seldom eleven of them in a row.
+    """
+    return NOT_REPEATED if hides_identity_number(value) else _shortened(value)
+
+
+def _shortened(value: str) -> str:
     printable = "".join(character if character.isprintable() else "?" for character in value)
     return printable if len(printable) <= LONGEST_ECHO else printable[:LONGEST_ECHO] + "..."
 
@@ -64,7 +78,7 @@ def read_day(field: str, value: str, *, private: bool = False) -> date:
     except ValueError:
         day = None
     if day is None:
-        shown = "(not repeated)" if private else echo(value)
+        shown = NOT_REPEATED if private else echo(value)
         raise ServiceError(ErrorReason.INVALID_DATE, field=field, value=shown)
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         least, most = f"{EARLIEST_YEAR}-01-01", f"{LATEST_YEAR}-12-31"
@@ -127,14 +141,14 @@ def read_country_code(field: str, value: str) -> str:
 
 def read_claim_id(field: str, value: str) -> str:
     """The caller's own reference, which may not look like an identity number."""
-    if value and (not CLAIM_ID.fullmatch(value) or _hides_identity_number(value)):
+    if value and (not CLAIM_ID.fullmatch(value) or hides_identity_number(value)):
         raise ServiceError(ErrorReason.INVALID_CLAIM_ID, field=field)
     return value
 
 
-def _hides_identity_number(value: str) -> bool:
-    """Whether eleven digits stand in a row, hyphens left out of account."""
-    return re.search(rf"\d{{{IDENTITY_NUMBER_DIGITS}}}", value.replace("-", "")) is not None
+def hides_identity_number(value: str) -> bool:
+    """Whether eleven digits stand in a row, however spaces, hyphens, dots and the like part them."""
+    return IDENTITY_NUMBER.search(value) is not None
 
 
 def read_fee_code(field: str, value: str) -> str:
@@ -145,8 +159,8 @@ def read_fee_code(field: str, value: str) -> str:
 
 
 def read_refund_category(field: str, value: str) -> str | None:
-    """A refund category; absent when empty."""
-    if value and not REFUND_CATEGORY.fullmatch(value):
+    """A refund category, which may not look like an identity number; absent when empty."""
+    if value and (not REFUND_CATEGORY.fullmatch(value) or hides_identity_number(value)):
         raise ServiceError(ErrorReason.INVALID_REFUND_CATEGORY, field=field)
     return value or None
 

@@ -10,10 +10,11 @@ from avtalt.v1 import basis_pb2
 from registry.snapshot import Snapshot
 from registry.store import UnknownRevisionError
 from registry.tariffs.tariff_set import TariffSet
+from service.clock import utc_now
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, NothingKnownError, NotReachedError, Register
-from service.rpc.context import RULES_VERSION, Context, utc_now
-from service.rpc.fields import LARGEST_INT32, read_instant
+from service.rpc.context import RULES_VERSION, Context
+from service.rpc.fields import LARGEST_INT32, echo_version, read_instant
 
 WAIT_SECONDS = 2.0
 
@@ -103,14 +104,14 @@ class Reading:
             raise ServiceError(
                 ErrorReason.TARIFF_DIGEST_NOT_SERVED,
                 field="read.tariff_digest",
-                asked=read.tariff_digest[:64],
+                asked=echo_version(read.tariff_digest),
                 served=self.tariffs.digest,
             )
         if read.rules_version and read.rules_version != RULES_VERSION:
             raise ServiceError(
                 ErrorReason.RULES_VERSION_NOT_SERVED,
                 field="read.rules_version",
-                asked=read.rules_version[:64],
+                asked=echo_version(read.rules_version),
                 served=RULES_VERSION,
             )
         if read.exact_revision < 0 or read.at_least_revision < 0:

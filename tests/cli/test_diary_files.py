@@ -1,11 +1,13 @@
 """Files of bookings read as tables: what each cell becomes, and what is told of those that cannot be read."""
 
+import csv
 from pathlib import Path
 
 import pytest
 import typer
 from google.protobuf.json_format import MessageToDict
 
+from service.cli.diary.cells import read_category, read_fees
 from service.cli.diary.columns import OF_THE_BOOKING, OF_THE_LINE
 from service.cli.diary.csv_rows import read_csv
 from service.cli.diary.json_lines import LONGEST_LINE, read_json_lines
@@ -15,7 +17,9 @@ from service.errors import ServiceError
 from tests.tables import cases
 
 ROOT = Path(__file__).parents[2]
-SECRETS = ("Nordmann", "17057012345", "1957-05-17", "hemmelig")
+TARIFFS = ROOT / "registry" / "tariffs" / "data"
+LONGEST_CELL = 131_072
+SECRETS = ("Nordmann", "Kari", "17057012345", "170570", "12345", "1957-05-17", "hemmelig")
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +101,10 @@ CODES = cases("""
     a sign for times         | 3 × A3b           | 3 A3b
     digits first             | 899a              | 899a
     several semicolons       | "A3a; A3b"        | A3a A3b
+    a letter alone           | A8a G             | A8a G
+    two letters after        | C34ft 10xA1ha     | C34ft 10 A1ha
+    digits alone             | 870               | 870
+    another case             | a3A               | a3A
 """)
 
 
@@ -106,6 +114,18 @@ def test_fee_codes_become_lines(row):
     fees = [line.fee for line in booking.claim.lines]
     told = [f"{fee.count} {fee.fee_code}" if fee.HasField("count") else fee.fee_code for fee in fees]
     assert " ".join(told) == row["lines"]
+
+
+def test_every_code_and_category_of_the_tariffs_is_read():
+    codes = sorted(printed("descriptions.csv", "fee_code"))
+    assert [fee.fee_code for fee in read_fees("fee_codes", ", ".join(codes))] == codes
+    categories = printed("refund_categories.csv", "category")
+    assert {read_category("refund_category", each) for each in categories} == categories
+
+
+def printed(table: str, column: str) -> set[str]:
+    with (TARIFFS / table).open(encoding="utf-8", newline="") as file:
+        return {row[column] for row in csv.DictReader(file)}
 
 
 OTHERS = cases("""
@@ -142,7 +162,21 @@ WRONG = cases("""
     no time                  | ;start_time                          | 2026-09-15;9000001;A3a;25:00        | start time is not a time of day; write it as HH:MM
     half a time              | ;start_time                          | 2026-09-15;9000001;A3a;8            | start time is not a time of day
     no age                   | ;age                                 | 2026-09-15;9000001;A3a;Nordmann     | age is not a whole number
-    a number for a birth     | ;birth_date                          | 2026-09-15;9000001;A3a;17057012345  | date of birth is not a day
+    a number for a birth     | ;birth_date                          | 2026-09-15;9000001;A3a;17057012345  | date of birth has eleven digits, as a national identity number has
+    one as a day             |                                      | 170570 12345;9000001;A3a            | date has eleven digits
+    one as who treats        |                                      | 2026-09-15;170570-12345;A3a         | HPR number has eleven digits
+    one as a code            |                                      | 2026-09-15;9000001;17057012345      | fee codes has eleven digits
+    one as two codes         |                                      | 2026-09-15;9000001;170570 12345     | fee codes has eleven digits
+    one in threes            |                                      | 2026-09-15;9000001;170 570 123 45   | fee codes has eleven digits
+    one with dots, and more  |                                      | 2026-09-15;9000001;A3a 17.05.70-12345 | fee codes has eleven digits
+    one as a practice        | ;practice_id                         | 2026-09-15;9000001;A3a;170570 12345 | practice number has eleven digits
+    one as a municipality    | ;municipality_code                   | 2026-09-15;9000001;A3a;170570/12345 | municipality has eleven digits
+    one as a category        | ;examination;refund_category         | 2026-09-15;9000001;;CT;17057012345  | refund category has eleven digits
+    a name as a category     | ;examination;refund_category         | 2026-09-15;9000001;;CT;Nordmann     | refund category is not a refund category; write for example CT2
+    a day of birth as a code |                                      | 2026-09-15;9000001;170570           | fee codes has no fee codes that can be read
+    the end of one           |                                      | 2026-09-15;9000001;A3a 12345        | fee codes has no fee codes that can be read
+    a name as codes          |                                      | 2026-09-15;9000001;Kari Nordmann    | fee codes has no fee codes that can be read
+    a cross as a code        |                                      | 2026-09-15;9000001;x                | fee codes has no fee codes that can be read
     age and birth            | ;age;birth_date                      | 2026-09-15;9000001;A3a;69;1957-05-17 | fill in only one of these: age, date of birth
     an unknown card          | ;exemption_card                      | 2026-09-15;9000001;A3a;hemmelig     | exemption card is neither yes nor no
     no amount                | ;user_fees_paid                      | 2026-09-15;9000001;A3a;kr 300       | user fees paid is not an amount
@@ -156,8 +190,8 @@ WRONG = cases("""
     one price for two        | ;asking_price                        | 2026-09-15;9000001;A3a A3b;300      | price is for one fee code
     a cell too many          |                                      | 2026-09-15;9000001;A3a;Nordmann     | the row has more cells than the first line
     a name as a name         | ;booking                             | 2026-09-15;9000001;A3a;Kari Nordmann | the name of the booking may only have letters
-    an identity number       | ;booking                             | 2026-09-15;9000001;A3a;17057012345  | no eleven digits in a row
-    one within               | ;booking                             | 2026-09-15;9000001;A3a;t-170570-12345 | no eleven digits in a row
+    an identity number       | ;booking                             | 2026-09-15;9000001;A3a;17057012345  | booking has eleven digits
+    one within               | ;booking                             | 2026-09-15;9000001;A3a;t-170570-12345 | booking has eleven digits
 """)
 
 
@@ -244,13 +278,17 @@ NO_DIARY = cases("""
     nothing done            | date;hpr_number                                   | one of these is missing: fee codes, treatment, examination, sample
     a column twice          | date;dato;hpr_number;fee_codes                    | column date stands there twice
     quotes that do not match | date;hpr_number;fee_codes\\n2026-09-15;9000001;"A3a | its quotes do not match
+    a quote that never ends | date;hpr_number;fee_codes\\n2026-09-15;9000001;"A3a LONG | a cell on line 2 or below has more than 131072 characters; perhaps a quote is missing
+    a very long cell        | date;hpr_number;fee_codes\\n\\n2026-09-15;9000001;LONG | a cell on line 3 or below has more than 131072 characters
+    a very long heading     | date;hpr_number;fee_codes;LONG                    | a cell on line 1 or below has more than 131072 characters
 """)
 
 
 @pytest.mark.parametrize("row", NO_DIARY)
 def test_what_is_no_diary_is_refused_as_a_whole(row, tmp_path, capsys):
     path = tmp_path / "diary.csv"
-    path.write_text(row["text"].replace("\\n", "\n"), encoding="utf-8")
+    text = row["text"].replace("\\n", "\n").replace("LONG", "hemmelig" * LONGEST_CELL)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(typer.Exit):
         read_diary(str(path), "csv")
     told = capsys.readouterr().err

@@ -15,10 +15,16 @@ CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]00)?", re.ASCII)
 KRONER = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?", re.ASCII)
 WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 TIMES = r"\s*[x×*]\s*"
+CODE = r"[A-Z]|[A-Za-z]\d{1,2}[A-Za-z]{0,2}|\d{3}[A-Za-z]?"
+"""A fee code as tariffs print it: G, A3a, C34ft, 870, 899a; no word, and no longer number, which may be anything."""
+
 FEE = re.compile(
-    rf"(?:(?P<first>\d{{1,4}}){TIMES})?(?P<code>[A-Za-z0-9]{{1,8}})(?:(?:\s*[×*]|\s+x)\s*(?P<last>\d{{1,4}}))?",
+    rf"(?:(?P<first>\d{{1,4}}){TIMES})?(?P<code>{CODE})(?![A-Za-z0-9])(?:(?:\s*[×*]|\s+x)\s*(?P<last>\d{{1,4}}))?",
     re.ASCII,
 )
+CATEGORY = re.compile(r"[A-Za-z]{2,4}\d{1,2}", re.ASCII)
+"""A refund category as the tables print it: CT2, PATA12."""
+
 BETWEEN = re.compile(r"[\s,;+]+")
 YES = ("yes", "True", "HELD", "x", "1")
 NO = ("no", "False", "NOT_HELD", "0")
@@ -119,3 +125,10 @@ def read_fees(column: str, text: str) -> list[BilledFee]:
             raise UnreadableError(say("NO_FEE_CODES", column=column))
         place = gap.end() if gap else len(text)
     return fees
+
+
+def read_category(column: str, text: str) -> str:
+    """A refund category, such as CT2."""
+    if not CATEGORY.fullmatch(text):
+        raise UnreadableError(say("NO_CATEGORY", column=column))
+    return text

@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import typer
+
 from avtalt.v1.claim_pb2 import Claim, ClaimLine
 from service.cli.diary.booking import Booking, Diary, Problem, UnreadableError, booking_name, say
 from service.cli.diary.columns import OF_THE_LINE, Header, no_diary, read_header
-from service.cli.diary.row import Cells, read_claim, read_lines
+from service.cli.diary.row import Cells, read_claim, read_lines, refuse_identity_numbers
+from service.rpc.fields import hides_identity_number
 
 DELIMITERS = ";\t,"
 DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line by which a spreadsheet is told what parts the cells."""
+
+TOO_LONG = "field limit"
+"""What the reader says, and says of nothing else, when a cell has more characters than it reads."""
 
 
 @dataclass(slots=True)
@@ -34,6 +40,7 @@ class _Rows:
                     before, line = self.told.setdefault(column, (text, number))
                     if before != text:
                         raise UnreadableError(say("ROWS_DIFFER", column=column, line=line))
+            refuse_identity_numbers(cells)
             self.lines += read_lines(cells)
         except UnreadableError as error:
             self.problems.append(Problem(number, str(error)))
@@ -47,30 +54,26 @@ class _Rows:
 
     def booking(self) -> Booking:
         """The booking of the rows; all that is wrong with it when it cannot be read."""
-        if not self.told:
-            return Booking(self.line, problems=tuple(self.problems))
-        claim: Claim | None
+        claim: Claim | None = None
+        if not self.told or any(hides_identity_number(text) for text, _ in self.told.values()):
+            return Booking(self.line, self.name, problems=tuple(self.problems))
         try:
             claim = read_claim({column: text for column, (text, _) in self.told.items()}, self.lines)
         except UnreadableError as error:
             self.problems.insert(0, Problem(self.line, str(error)))
-            claim = None
         return Booking(self.line, self.name, None if self.problems else claim, tuple(self.problems))
 
 
 def read_csv(text: str) -> Diary:
     """The bookings of a text, in the order of their first rows; a row without a booking's name is one by itself."""
     records = _records(text)
-    try:
-        first = next(records, None)
-        if first is None:
-            raise no_diary("EMPTY")
-        header = read_header(first[1])
-        bookings: dict[str | int, _Rows] = {}
-        for number, cells in records:
-            _take(bookings, number, cells, header)
-    except csv.Error:
-        raise no_diary("QUOTES") from None
+    first = next(records, None)
+    if first is None:
+        raise no_diary("EMPTY")
+    header = read_header(first[1])
+    bookings: dict[str | int, _Rows] = {}
+    for number, cells in records:
+        _take(bookings, number, cells, header)
     return Diary(tuple(rows.booking() for rows in bookings.values()), header.notes)
 
 
@@ -95,10 +98,20 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     delimiter = declared[1] if declared else _delimiter(body)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     number = skipped + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-        number = skipped + reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+            number = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise _unreadable(error, number) from None
+
+
+def _unreadable(error: csv.Error, line: int) -> typer.Exit:
+    """What is wrong with a record that begins on a line: a cell too long, or quotes that do not match."""
+    if TOO_LONG in str(error):
+        return no_diary("CELL_TOO_LONG", line=line, most=csv.field_size_limit())
+    return no_diary("QUOTES")
 
 
 def _delimiter(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from avtalt.v1.claim_pb2 import Claim, ClaimLine, ClaimPerformer, Examination, Patient, Requisition, Sample, Treatment
 from service.cli.diary.booking import UnreadableError, booking_name, say
 from service.cli.diary.cells import (
+    read_category,
     read_choice,
     read_clock,
     read_day,
@@ -16,6 +17,7 @@ from service.cli.diary.cells import (
 )
 from service.cli.diary.columns import CONTENT
 from service.rpc import enums
+from service.rpc.fields import hides_identity_number
 
 Cells = Mapping[str, str]
 """The cells of a row that hold something, by column."""
@@ -31,6 +33,13 @@ BELONGS_TO = {
 
 NO_REQUISITION = "NONE"
 MUNICIPALITY_DIGITS = 4
+
+
+def refuse_identity_numbers(cells: Cells) -> None:
+    """Refuse a row in which a cell has eleven digits, which may tell who a patient is."""
+    for column, text in cells.items():
+        if hides_identity_number(text):
+            raise UnreadableError(say("ELEVEN_DIGITS", column=column))
 
 
 def read_lines(cells: Cells) -> list[ClaimLine]:
@@ -71,7 +80,7 @@ def _treatment(cells: Cells) -> Treatment:
 
 
 def _category(cells: Cells) -> str:
-    return cells.get("refund_category", "")
+    return read_category("refund_category", cells["refund_category"]) if "refund_category" in cells else ""
 
 
 def read_claim(cells: Cells, lines: list[ClaimLine]) -> Claim:
