@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avtalt.v1.basis_pb2 import Basis
 from service.cli.diary.answers import Answer
 from service.cli.kuhr.bill import Claimed, Message, say
 from service.cli.kuhr.remarks import Remark, helfo_ore, remarks
@@ -46,8 +45,3 @@ def beside(message: Message, answers: Sequence[Answer]) -> list[Priced]:
 def in_order(priced: Sequence[Priced]) -> list[Priced]:
     """Problems first, then the bills there is something to say of, then the others in the order of the message."""
     return sorted(priced, key=lambda each: (each.answer.urgency, not each.remarks))
-
-
-def asked(bases: Sequence[Basis]) -> list[Basis]:
-    """What answers rest on; nothing where nothing could be asked about."""
-    return [basis for basis in bases if basis.tariff_digest]

@@ -11,7 +11,7 @@ from service.cli.diary.booking import say as phrase
 from service.cli.diary.comparing import Changed, both_of, changed_answers, why_changed
 from service.cli.diary.printing import when
 from service.cli.explanations import print_feet
-from service.cli.kuhr.answers import Priced, asked
+from service.cli.kuhr.answers import Priced
 from service.cli.kuhr.bill import say as phrase_of_bills
 from service.cli.kuhr.words import claimed_sum, helfo_pays, patient_pays
 from service.cli.phrases import phrase_of
@@ -34,7 +34,7 @@ def print_changed_bills(pairs: Sequence[Pair], bases: Sequence[Basis], label: st
     _print_unread(pairs)
     say()
     _print_sums(pairs, label, texts)
-    print_feet(asked(bases), texts)
+    print_feet(bases, texts)
 
 
 def print_changed_bills_json(pairs: Sequence[Pair], language: str) -> None:

@@ -12,7 +12,7 @@ from service.cli.diary.answers import ORDER
 from service.cli.diary.booking import say as phrase
 from service.cli.diary.printing import when
 from service.cli.explanations import print_feet
-from service.cli.kuhr.answers import Priced, asked, in_order
+from service.cli.kuhr.answers import Priced, in_order
 from service.cli.kuhr.bill import Claimed
 from service.cli.kuhr.bill import say as phrase_of_bills
 from service.cli.kuhr.words import (
@@ -32,7 +32,7 @@ def print_bills(bills: Sequence[Priced], basis: Basis, texts: Catalogue, *, expl
     print_table(_headings(texts), [_row(bill, texts) for bill in in_order(bills)], frozenset({3, 4, 6}))
     say()
     _print_sums(bills, texts)
-    print_feet(asked([basis]), texts)
+    print_feet([basis], texts)
     for bill in in_order(bills) if explained else ():
         if bill.answer.decision is not None:
             say(f"\n== {bill.name} ==\n")

@@ -11,12 +11,10 @@ from enum import StrEnum
 from avtalt.v1.decision_pb2 import Decision, LineCoverage, LineDecision, Outcome, Payee
 from service.cli.kuhr.bill import Claimed, ClaimedFee
 from service.cli.kuhr.causes import CHILD
+from service.cli.unsettled import is_unsettled
 
 COVERED = (Outcome.OUTCOME_APPROVED, Outcome.OUTCOME_PARTLY_APPROVED)
 """The outcomes in which a user fee is due or not; elsewhere the patient pays everything, or nothing is settled yet."""
-
-UNSETTLED = (Outcome.OUTCOME_REJECTED, Outcome.OUTCOME_NEEDS_INFORMATION)
-"""The outcomes in which it is not settled what anybody pays."""
 
 
 class What(StrEnum):
@@ -58,7 +56,7 @@ class Remark:
 
 def helfo_ore(decision: Decision | None) -> int | None:
     """What Helfo pays the provider for the bill, in øre; absent when that is not known or not settled."""
-    if decision is None or decision.outcome in UNSETTLED:
+    if decision is None or is_unsettled(decision) or decision.outcome == Outcome.OUTCOME_NEEDS_INFORMATION:
         return None
     totals = decision.totals
     if totals.helfo_pays_to == Payee.PAYEE_PATIENT_AFTERWARDS:
@@ -70,7 +68,7 @@ def remarks(claimed: Claimed, decision: Decision | None) -> tuple[Remark, ...]:
     """All there is to say of a bill; nothing when it is priced as it is claimed, or not decided."""
     if decision is None or decision.outcome == Outcome.OUTCOME_NEEDS_INFORMATION:
         return ()
-    if decision.outcome == Outcome.OUTCOME_REJECTED:
+    if is_unsettled(decision):
         return (Remark(What.CORRECT_FIRST),)
     if decision.outcome == Outcome.OUTCOME_NOT_COVERED:
         return (Remark(What.PATIENT_PAYS_ALL, sums={"claimed": claimed.sum_ore}),) if claimed.sum_ore else ()

@@ -28,14 +28,7 @@ def ore_text(ore: int | None, texts: Catalogue) -> str:
 
 
 def patient_pays(decision: Decision | None, texts: Catalogue) -> str:
-    """
-    What the patient pays.
-
-    Nothing is settled while the bill is to be corrected; where nothing is covered,
-    it is everything, whether or not the price is known.
-    """
-    if decision is not None and decision.outcome == Outcome.OUTCOME_REJECTED:
-        return say("LATER")
+    """What the patient pays; where nothing is covered it is everything, whether or not the price is known."""
     told = pays(decision, texts)
     if decision is not None and decision.outcome == Outcome.OUTCOME_NOT_COVERED and told == ABSENT:
         return say("EVERYTHING")
@@ -43,12 +36,8 @@ def patient_pays(decision: Decision | None, texts: Catalogue) -> str:
 
 
 def helfo_pays(decision: Decision | None, texts: Catalogue) -> str:
-    """What Helfo pays the provider."""
-    if decision is None:
-        return ""
-    if decision.outcome == Outcome.OUTCOME_REJECTED:
-        return say("LATER")
-    return ore_text(helfo_ore(decision), texts)
+    """What Helfo pays the provider; nothing for a bill that could not be read."""
+    return "" if decision is None else ore_text(helfo_ore(decision), texts)
 
 
 def claimed_sum(priced: Priced, texts: Catalogue) -> str:

@@ -52,7 +52,7 @@ SHOWN = cases("""
     what is claimed and paid          | en       | bill 1 (301) 2026-09-15 08:00 covered 220 220 yes 236
     nothing is paid, all by patient   | en       | bill 5 (305) 2026-09-15 10:00 not covered 94 0 yes everything 94 kroner are claimed, but Helfo pays nothing. The patient pays everything.
     and why                           | en       | HPR 9000044 has no direct settlement agreement with Helfo
-    a rejected bill is not settled    | en       | bill 4 (304) 2026-09-15 09:30 rejected 94 when corrected yes when corrected The bill must be corrected first.
+    a rejected bill is not settled    | en       | bill 4 (304) 2026-09-15 09:30 rejected 94 - yes once the bill is corrected The bill must be corrected first.
     and what can be done              | en       | An intern cannot bill A3a. Bill A3at instead.
     a user fee that was not due       | en       | bill 2 (302) 2026-09-15 08:40 covered 238 238 yes 0 The user fee is marked as paid, but none was due.
     a fee whose amount differs        | en       | A3a: 66 kroner are claimed, but Helfo pays 94.
@@ -64,8 +64,8 @@ SHOWN = cases("""
     what it rests on                  | en       | rests on revision 1, tariff
     Bokmål                            | nb       | Regningen må rettes først.
     Nynorsk                           | nn       | Rekninga må rettast først.
-    later in Bokmål                   | nb       | avvist 94 når den er rettet ja når den er rettet
-    later in Nynorsk                  | nn       | avvist 94 når ho er retta ja når ho er retta
+    later in Bokmål                   | nb       | avvist 94 - ja når regningen er rettet
+    later in Nynorsk                  | nn       | avvist 94 - ja når rekninga er retta
 """)
 
 
@@ -196,7 +196,7 @@ COMPARED = cases("""
     the outcome           | --against-provider 9000002    | covered → not covered
     all by the patient    | --against-provider 9000002    | 236 → everything
     nothing for the money | --against-revision 1          | Bills with another answer in revision 1: 0 of 6
-    a rejected one        | --against-provider 9000001    | rejected → covered 94 when corrected → 94 when corrected → 144
+    a rejected one        | --against-provider 9000001    | rejected → covered 94 - → 94 once the bill is corrected → 144
 """)
 
 

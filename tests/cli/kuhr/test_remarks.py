@@ -5,7 +5,6 @@ from google.protobuf.json_format import ParseDict
 
 from avtalt.v1.decision_pb2 import Decision
 from service.cli.failures import speak
-from service.cli.kuhr.answers import asked
 from service.cli.kuhr.bill import Claimed, ClaimedFee
 from service.cli.kuhr.remarks import helfo_ore, remarks
 from service.cli.kuhr.words import patient_pays, remark_text
@@ -95,7 +94,7 @@ SETTLED = cases("""
     covered          | APPROVED          | provider | 94    | 9400 | 144
     not known        | APPROVED          | provider |       | None | 144
     not covered      | NOT_COVERED       | provider | 0     | 0    | 144
-    rejected         | REJECTED          | provider | 0     | None | when corrected
+    rejected         | REJECTED          | provider | 0     | None | once the bill is corrected
     not decided      | NEEDS_INFORMATION | provider | 0     | None | 144
     to the patient   | APPROVED          | patient  | 66    | 0    | 144
 """)
@@ -112,7 +111,3 @@ def test_what_helfo_pays_the_provider_is_known_only_where_it_is_settled(row):
 def test_the_patient_pays_everything_where_nothing_is_covered_and_no_price_is_known():
     speak("nn")
     assert patient_pays(Decision(outcome="OUTCOME_NOT_COVERED"), catalogue("nn")) == "alt"  # type: ignore[arg-type]
-
-
-def test_where_nothing_was_asked_nothing_is_rested_on():
-    assert asked([Decision().basis]) == []
