@@ -113,7 +113,7 @@ def _user_fee(claimed: Claimed, decision: Decision) -> Iterator[Remark]:
     totals = decision.totals
     if claimed.cause == CHILD and not claimed.age_known:
         yield Remark(What.CHILD_WITHOUT_AGE)
-    elif claimed.cause and totals.lowest_patient_pays_ore:
+    elif claimed.cause and totals.patient_pays_ore:
         yield Remark(What.CAUSE_DOES_NOT_HOLD, code=claimed.cause, sums={"due": totals.patient_pays_ore})
     elif claimed.user_fee_paid is False and totals.lowest_patient_pays_ore:
         yield Remark(What.USER_FEE_NOT_PAID, sums={"due": totals.patient_pays_ore})
