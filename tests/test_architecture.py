@@ -192,6 +192,14 @@ ALLOWED = {
     ("service/cli/price_list_sheet.py", "46"): "how many letters a line has",
     ("service/cli/price_list_sheet.py", "58"): "how many letters a line has",
     ("service/cli/price_list_sheet.py", "150"): "how many letters a line has",
+    ("service/cli/kuhr/identity.py", "40"): "added to the day or the month of some identity numbers; a year in one",
+    ("service/cli/kuhr/identity.py", "80"): "added to the month of a synthetic identity number",
+    ("service/cli/kuhr/identity.py", "54"): "two digits of a year in an identity number",
+    ("service/cli/kuhr/identity.py", "500"): "an individual number in an identity number",
+    ("service/cli/kuhr/identity.py", "900"): "an individual number in an identity number",
+    ("service/cli/kuhr/identity.py", "1800"): "the century of an identity number",
+    ("service/cli/kuhr/identity.py", "1900"): "the century of an identity number",
+    ("service/cli/kuhr/identity.py", "2000"): "the century of an identity number",
     ("service/rpc/read_claim.py", "130"): "the most years that a person is taken to live",
 }
 

@@ -7,6 +7,7 @@ may be about a patient.
 
 import json
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from service.cli.phrases import phrase
 from service.errors import ErrorReason, ServiceError
 
 MessageType = TypeVar("MessageType", bound=Message)
+Pairs = Callable[[list[tuple[str, Any]]], Any]
 MOST = 0x7FFFFFFF
 LEAST = -MOST - 1
 WELL_KNOWN = "google.protobuf."
@@ -30,16 +32,26 @@ LARGEST_FILE = 8 * MOST_BYTES
 
 def read_json(path: str) -> dict[str, Any]:
     """The object in a file, or on standard input when the path is a hyphen."""
+    return read_object(read_text(path))
+
+
+def read_text(path: str) -> str:
+    """The text in a file, or on standard input when the path is a hyphen."""
     try:
-        return read_object(read_bytes(path).decode("utf-8-sig"))
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise malformed("NOT_UTF_8") from None
 
 
-def read_object(text: str, line: int = 1) -> dict[str, Any]:
-    """The object that a text holds, whose first line is this line of a file."""
+def read_object(text: str, line: int = 1, pairs: Pairs | None = None) -> dict[str, Any]:
+    """
+    The object that a text holds, whose first line is this line of a file.
+
+    `pairs` makes an object of its fields; without it, a field that stands twice
+    in one is refused.
+    """
     try:
-        found = json.loads(text, object_pairs_hook=_each_once)
+        found = json.loads(text, object_pairs_hook=pairs or _each_once)
     except json.JSONDecodeError as error:
         raise malformed("NOT_JSON", line=line + error.lineno - 1, column=error.colno) from None
     except RecursionError:

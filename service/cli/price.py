@@ -1,5 +1,6 @@
-"""`avtalt price`: a claim priced, a diary of them, or either one compared with something else."""
+"""`avtalt price`: a claim priced, a diary or a message of them, or any of these compared with something else."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,10 +27,23 @@ from service.cli.pricing_terms import Terms, known_authority
 LONGEST_DIARY_SECONDS = 600.0
 COMPARING = "Comparing: the same, but for this, and what differs"
 File = Annotated[
-    str, typer.Argument(help="A claim as JSON, or a diary as JSON lines or CSV; a hyphen reads standard input.")
+    str,
+    typer.Argument(
+        help="A claim as JSON, a diary as JSON lines or CSV, or a message of claims as sent to KUHR; "
+        "a hyphen reads standard input."
+    ),
 ]
 Format = Annotated[
-    str | None, typer.Option("--format", help="json, jsonl or csv. Without it, as the name of the file says.")
+    str | None,
+    typer.Option(
+        "--format", help="json, jsonl, csv or kuhr. Without it, as the name of the file says, and in JSON its fields."
+    ),
+]
+Provider = Annotated[
+    str | None,
+    typer.Option(
+        help="With a message of claims: who treats where a bill does not say it, by HPR or organisation number."
+    ),
 ]
 Authority = Annotated[
     str | None,
@@ -80,6 +94,7 @@ AgainstTariffs = Annotated[
 def price(
     claim: File,
     kind: Format = None,
+    provider: Provider = None,
     target: Target = DEFAULT_TARGET,
     embedded: Embedded = False,
     database: Database = None,
@@ -106,11 +121,13 @@ def price(
     Price a claim: is it covered, what does the patient pay, what does Helfo pay, and why.
 
     The file holds a Claim of the contract, or a whole PriceClaimRequest. A file
-    of many bookings, as JSON lines or CSV, is a diary: see docs/diary.md. With
-    any of --against-..., the answer stands beside the one for what is different.
+    of many bookings, as JSON lines or CSV, is a diary: see docs/diary.md. A
+    message of claims, as it is sent to KUHR, is compared with what it is priced
+    at: see docs/kuhr.md. With any of --against-..., the answer stands beside the
+    one for what is different.
     """
     from service.cli.against import Against
-    from service.cli.diary.reading import SINGLE, format_of
+    from service.cli.diary.reading import MESSAGE, SINGLE, format_of
 
     terms = Terms(at_least, revision, known_at, evaluated_at, authority, explain, language)
     against = Against(
@@ -123,29 +140,46 @@ def price(
         against_authority,
         against_tariffs,
     )
-    single = format_of(claim, kind) == SINGLE
-    wait = timeout if timeout is not None else DEFAULT_TIMEOUT if single else LONGEST_DIARY_SECONDS
+    held, text = format_of(claim, kind), ""
+    wait = timeout if timeout is not None else DEFAULT_TIMEOUT if held == SINGLE else LONGEST_DIARY_SECONDS
     asking = Asking(target, embedded, database, as_json, terms.spoken, wait, tariffs)
     against.check(asking, terms)
-    if single:
-        _price_claim(claim, terms, asking, against)
+    if held in (SINGLE, MESSAGE):
+        text, held = _read(claim, held)
+    if provider is not None and held != MESSAGE:
+        raise typer.BadParameter("only a message of claims leaves it open who treats", param_hint="--provider")
+    if held == MESSAGE:
+        from service.cli.kuhr.command import price_message
+
+        wait = timeout if timeout is not None else LONGEST_DIARY_SECONDS
+        price_message(text, provider, terms, replace(asking, timeout=wait), against)
+    elif held == SINGLE:
+        _price_claim(text, terms, asking, against)
     else:
         from service.cli.diary.command import price_diary
 
-        price_diary(claim, format_of(claim, kind), terms, asking, against)
+        price_diary(claim, held, terms, asking, against)
 
 
-def _price_claim(path: str, terms: Terms, asking: Asking, against: Any) -> None:
-    """Price the claim in a file, and beside it the one for what is different, if anything is."""
-    from dataclasses import replace
+def _read(path: str, held: str) -> tuple[str, str]:
+    """The text of a file, and what it holds: JSON says by its fields whether it is a claim or a message of them."""
+    from service.cli.diary.reading import MESSAGE, SINGLE
+    from service.cli.json_input import read_text
+    from service.cli.kuhr.reading import looks_like_message
 
+    text = read_text(path)
+    return text, MESSAGE if held == SINGLE and looks_like_message(text) else held
+
+
+def _price_claim(text: str, terms: Terms, asking: Asking, against: Any) -> None:
+    """Price the claim in a text, and beside it the one for what is different, if anything is."""
     from service.cli.asking import ask
     from service.cli.comparing import print_comparison, print_comparison_json
     from service.cli.decisions import print_decision
     from service.cli.printing import print_json
     from service.texts.catalogue import catalogue
 
-    request = read_request(path, terms.language)
+    request = read_request(text, terms.language)
     terms.fill(request)
     asking = replace(asking, language=request.language_code or DEFAULT_LANGUAGE)
     response = ask("PriceClaim", request, asking)
@@ -163,12 +197,12 @@ def _price_claim(path: str, terms: Terms, asking: Asking, against: Any) -> None:
         print_decision(response.decision, texts)
 
 
-def read_request(path: str, language: str | None) -> Any:
-    """The request in a file: a whole one, or a claim by itself."""
+def read_request(text: str, language: str | None) -> Any:
+    """The request in a text: a whole one, or a claim by itself."""
     from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
-    from service.cli.json_input import read_json, to_message
+    from service.cli.json_input import read_object, to_message
 
-    found = read_json(path)
+    found = read_object(text)
     whole = "claim" in found
     if whole and not language:
         speak(str(found.get("languageCode", DEFAULT_LANGUAGE)))

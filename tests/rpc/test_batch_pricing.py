@@ -4,7 +4,6 @@ import json
 import threading
 from datetime import UTC, datetime
 from itertools import chain, islice, zip_longest
-from pathlib import Path
 
 import grpc
 import grpc_testing
@@ -30,13 +29,13 @@ from service.rpc.listing import read_options
 from service.rpc.reading import Reading
 from service.rpc.servicers import SERVICES, find_handler, synchronous
 from tests import bad_input
+from tests.examples import CLAIMS
 from tests.rpc.in_process import serving_here
 from tests.rpc.servers import Refusal
 from tests.tables import cases
 
 METHOD = "BatchPriceClaims"
-EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.json"))
-GOOD = [ParseDict(json.loads(path.read_text(encoding="utf-8")), Claim()) for path in EXAMPLES]
+GOOD = [ParseDict(json.loads(path.read_text(encoding="utf-8")), Claim()) for path in CLAIMS]
 BAD = [
     bad_input.message_of(row.sent).claim
     for parameter in bad_input.rows(for_server=True)

@@ -22,10 +22,10 @@ from registry.store import Store
 from service.cli.asking import callable_of
 from service.rpc.servicers import SERVICES
 from tests.conftest import AVTALT, wait_for_address
+from tests.examples import CLAIMS
 
 ROOT = Path(__file__).parent.parent.parent
 BUF = Path(sys.executable).parent / "buf"
-EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 MOMENT = "2026-09-15T08:00:00Z"
 
 
@@ -42,7 +42,7 @@ def test_health_is_told_for_the_server_and_each_service(name, channel):
     assert answer.status == health_pb2.HealthCheckResponse.SERVING
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.stem)
 def test_a_generic_client_gets_the_same_answer_as_the_command_line(path, demo_target, tmp_path):
     """`buf curl` through reflection, `avtalt price --json` and `--embedded` agree to the letter."""
     request = whole_request(path)
@@ -67,14 +67,14 @@ def test_a_generic_client_gets_the_same_answer_as_the_command_line(path, demo_ta
 
 def test_equal_request_and_basis_give_an_equal_message(call):
     """The same moment gives the same bytes, decision identifier included."""
-    request = Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())
+    request = Parse(whole_request(CLAIMS[0]), PriceClaimRequest())
     first, second = call("PriceClaim", request), call("PriceClaim", request)
     assert first.SerializeToString(deterministic=True) == second.SerializeToString(deterministic=True)
 
 
 def test_another_moment_is_another_decision(call):
     """Without a moment in the request the basis, and so the identifier, differs."""
-    request = Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())
+    request = Parse(whole_request(CLAIMS[0]), PriceClaimRequest())
     first = call("PriceClaim", request).decision
     request.read.ClearField("evaluated_at")
     second = call("PriceClaim", request).decision
@@ -104,7 +104,7 @@ def own_server(tmp_path):
 def test_a_deadline_is_honoured_and_the_server_goes_on(own_server):
     """A call that a halted server cannot answer in time ends as such; the next one is answered."""
     server, target, _ = own_server
-    request = Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())
+    request = Parse(whole_request(CLAIMS[0]), PriceClaimRequest())
     with grpc.insecure_channel(target) as channel:
         callable_of(channel, "PriceClaim")(request, timeout=10)
         server.send_signal(signal.SIGSTOP)
@@ -137,7 +137,7 @@ def test_the_log_holds_nothing_of_a_claim(own_server):
     """A call is logged by method and status, without claim, provider or patient."""
     server, target, log = own_server
     secret = PriceClaimRequest()
-    secret.claim.CopyFrom(Parse(EXAMPLES[0].read_text(), PriceClaimRequest().claim))
+    secret.claim.CopyFrom(Parse(CLAIMS[0].read_text(), PriceClaimRequest().claim))
     secret.claim.claim_id = "secret-reference"
     secret.claim.patient.birth_date = "1971-02-03"
     with grpc.insecure_channel(target) as channel:
@@ -156,7 +156,7 @@ def test_the_log_holds_nothing_of_a_claim(own_server):
 def test_calls_under_way_finish_when_the_server_is_stopped(own_server):
     """SIGTERM while calls are under way ends the server in order; only a call that came too late is refused."""
     server, target, _ = own_server
-    request = Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())
+    request = Parse(whole_request(CLAIMS[0]), PriceClaimRequest())
     failures, enough = [], threading.Event()
     with grpc.insecure_channel(target) as channel:
         ask = callable_of(channel, "PriceClaim")
@@ -198,9 +198,7 @@ def test_a_taken_port_is_told_in_plain_words(demo_target, tmp_path):
 
 def test_answers_name_the_register_and_the_tariff(call):
     """Every answer says what it was made from."""
-    basis = MessageToDict(call("PriceClaim", Parse(whole_request(EXAMPLES[0]), PriceClaimRequest())))["decision"][
-        "basis"
-    ]
+    basis = MessageToDict(call("PriceClaim", Parse(whole_request(CLAIMS[0]), PriceClaimRequest())))["decision"]["basis"]
     assert basis["revision"] == 1
     assert basis["evaluatedAt"] == MOMENT
     assert len(basis["tariffDigest"]) == 16

@@ -51,7 +51,7 @@ class Answer:
     def reason(self) -> str:
         """The first reason that something can be done about, else the first; or all that keeps it from being read."""
         if self.decision is None:
-            return "\n".join(say("LINE", line=each.line, problem=each.text) for each in self.problems)
+            return "\n".join(say(self.booking.unit, line=each.line, problem=each.text) for each in self.problems)
         reasons = sorted(self.decision.reasons, key=lambda reason: not reason.remedies)
         return reasons[0].text if reasons else ""
 

@@ -38,13 +38,15 @@ class Booking:
     A booking: its first line in the file, its claim, and the problems that keep it from being asked about.
 
     The name is the caller's own reference; empty when there is none, or none
-    that may be repeated.
+    that may be repeated. The unit is what `line` counts: a phrase about diaries
+    that tells a problem with its place.
     """
 
     line: int
     name: str = ""
     claim: Claim | None = None
     problems: tuple[Problem, ...] = ()
+    unit: str = "LINE"
 
 
 @dataclass(frozen=True, slots=True)

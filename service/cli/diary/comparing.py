@@ -88,10 +88,10 @@ def _row(changed: Changed, texts: Catalogue) -> list[str]:
     return [
         name_of(before),
         when(read),
-        _both(phrase(before.outcome), phrase(after.outcome)),
-        _both(pays(before.decision, texts), pays(after.decision, texts)),
-        _both(*helfo),
-        "\n".join(_reasons(changed, texts)),
+        both_of(phrase(before.outcome), phrase(after.outcome)),
+        both_of(pays(before.decision, texts), pays(after.decision, texts)),
+        both_of(*helfo),
+        "\n".join(why_changed(changed, texts)),
     ]
 
 
@@ -104,7 +104,7 @@ def _helfo(answer: Answer, texts: Catalogue) -> str:
     return value_of(What.SUM, str(totals.helfo_pays_ore) if totals.HasField("helfo_pays_ore") else None, texts)
 
 
-def _reasons(changed: Changed, texts: Catalogue) -> list[str]:
+def why_changed(changed: Changed, texts: Catalogue) -> list[str]:
     """The other fee codes, and the reasons that went and came; what else differs only where there are no reasons."""
     if not changed.found:
         return [answer.reason for answer in (changed.before, changed.after) if answer.decision is None]
@@ -117,10 +117,11 @@ def _line(each: Difference, texts: Catalogue) -> str:
     if each.what in TOLD:
         return f"+ {each.after}" if each.before is None else f"- {each.before}"
     values = (value_of(each.what, side, texts) for side in (each.before, each.after))
-    return f"{fact_name(each.what, each.subject, texts)}: {_both(*values)}"
+    return f"{fact_name(each.what, each.subject, texts)}: {both_of(*values)}"
 
 
-def _both(before: str, after: str) -> str:
+def both_of(before: str, after: str) -> str:
+    """What is the same once, what differs on both sides of an arrow."""
     return before if before == after else f"{before}{ARROW}{after}"
 
 

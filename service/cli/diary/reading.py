@@ -15,7 +15,8 @@ SPREADSHEET = "cp1252"
 
 READERS = {"jsonl": read_json_lines, "csv": read_csv}
 SINGLE = "json"
-FORMATS = (SINGLE, *READERS)
+MESSAGE = "kuhr"
+FORMATS = (SINGLE, *READERS, MESSAGE)
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
