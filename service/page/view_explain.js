@@ -43,7 +43,7 @@ function explanation(decision, showing) {
     list(texts.say("PROVISIONAL"), (decision.provisional ?? []).map((each) => [readable(each.text, showing)])),
     list(texts.say("WHAT_WOULD_CHANGE"), changes(decision, showing)),
     list(texts.say("NOT_USED"), (decision.notConsidered ?? []).map((each) => [h("code", {}, each)])),
-    list(texts.say("NOTICES"), (decision.notices ?? []).map((each) => [readable(each.text, showing), lawOf(each.legalBasis)])),
+    list(texts.heading("NOTICES"), (decision.notices ?? []).map((each) => [readable(each.text, showing), lawOf(each.legalBasis)])),
     section(texts.say("BASIS"), basis(decision, texts)),
   ];
 }
