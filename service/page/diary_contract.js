@@ -101,7 +101,7 @@ function refuseForm(value, path) {
   const form = FORMS[path.split(".").pop() ?? ""];
   if (!form) throw misfit(path);
   if (form.isRight(value)) return;
-  throw new Unreadable(form.error, { field: column, known: form.known }, form.error.startsWith("DIARY_") ? "page" : "errors");
+  throw new Unreadable(form.key, { column, field: column, known: form.known ?? [] }, form.section);
 }
 
 /** @param {string} path */

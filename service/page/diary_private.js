@@ -20,28 +20,28 @@ export function isBookingName(name) {
   return NAME.test(name) && !hidesIdentityNumber(name);
 }
 
-const DAY = { isRight: isDay, error: "INVALID_DATE" };
-const TIME = { isRight: (text) => CLOCK.test(text), error: "INVALID_TIME" };
+const DAY = { isRight: isDay, section: "errors", key: "INVALID_DATE" };
+const TIME = { isRight: (text) => CLOCK.test(text), section: "errors", key: "INVALID_TIME" };
 
 /**
- * Every field of a claim that holds text, with its form and the error that tells it.
- * @type {Record<string, {isRight: (text: string) => boolean, error: string, known?: string[]}>}
+ * Every field of a claim that holds text, with its form and the sentence that tells of it.
+ * @type {Record<string, {isRight: (text: string) => boolean, section: string, key: string, known?: string[]}>}
  */
 export const FORMS = {
-  claimId: { isRight: isBookingName, error: "INVALID_CLAIM_ID" },
+  claimId: { isRight: isBookingName, section: "errors", key: "INVALID_CLAIM_ID" },
   treatmentDate: DAY,
   birthDate: DAY,
   date: DAY,
   lastDate: DAY,
   startTime: TIME,
   endTime: TIME,
-  cancelledAt: { isRight: (text) => MOMENT.test(text) && !Number.isNaN(Date.parse(text)), error: "DIARY_NO_MOMENT" },
-  countryCode: { isRight: (text) => /^[A-Z]{2}$/.test(text), error: "INVALID_COUNTRY_CODE" },
-  hprNumber: { isRight: (text) => /^[0-9]{1,9}$/.test(text), error: "INVALID_HPR_NUMBER" },
-  organisationNumber: { isRight: (text) => /^[0-9]{9}$/.test(text), error: "INVALID_ORGANISATION_NUMBER" },
-  healthRegion: { isRight: (text) => REGIONS.includes(text), error: "INVALID_HEALTH_REGION", known: REGIONS },
-  practiceId: { isRight: (text) => /^[0-9]{10}$/.test(text), error: "INVALID_PRACTICE_ID" },
-  municipalityCode: { isRight: (text) => /^[0-9]{4}$/.test(text), error: "INVALID_MUNICIPALITY_CODE" },
-  feeCode: { isRight: isFeeCode, error: "INVALID_FEE_CODE" },
-  refundCategory: { isRight: isCategory, error: "INVALID_REFUND_CATEGORY" },
+  cancelledAt: { isRight: (text) => MOMENT.test(text) && !Number.isNaN(Date.parse(text)), section: "page", key: "DIARY_NO_MOMENT" },
+  countryCode: { isRight: (text) => /^[A-Z]{2}$/.test(text), section: "errors", key: "INVALID_COUNTRY_CODE" },
+  hprNumber: { isRight: (text) => /^[0-9]{1,9}$/.test(text), section: "errors", key: "INVALID_HPR_NUMBER" },
+  organisationNumber: { isRight: (text) => /^[0-9]{9}$/.test(text), section: "errors", key: "INVALID_ORGANISATION_NUMBER" },
+  healthRegion: { isRight: (text) => REGIONS.includes(text), section: "errors", key: "INVALID_HEALTH_REGION", known: REGIONS },
+  practiceId: { isRight: (text) => /^[0-9]{10}$/.test(text), section: "errors", key: "INVALID_PRACTICE_ID" },
+  municipalityCode: { isRight: (text) => /^[0-9]{4}$/.test(text), section: "errors", key: "INVALID_MUNICIPALITY_CODE" },
+  feeCode: { isRight: isFeeCode, section: "page", key: "DIARY_NO_FEE_CODE" },
+  refundCategory: { isRight: isCategory, section: "diary", key: "NO_CATEGORY" },
 };

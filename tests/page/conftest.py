@@ -12,6 +12,9 @@ from tests.gateways import Gateway
 browser = browsers.browser
 gateway = gateways.gateway
 
+REFUSALS = ("(Bad Request)", "(Not Found)")
+"""The browser itself tells of a call that is refused."""
+
 TREATMENT_DATE = "2026-09-15"
 Visit = Callable[..., Page]
 
@@ -26,7 +29,19 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     context.close()
-    assert [text for text in said if "400" not in text] == []  # the browser itself tells of a call refused
+    assert [text for text in said if not any(status in text for status in REFUSALS)] == []
+
+
+@pytest.fixture
+def diary(page: Page, gateway: Gateway) -> Callable[..., Page]:
+    """Open the diary."""
+
+    def opened(language: str = "en") -> Page:
+        page.goto(f"{gateway.url}/?lang={language}#diary")
+        expect(page.locator("input[type=file]")).to_be_visible()
+        return page
+
+    return opened
 
 
 @pytest.fixture
