@@ -24,7 +24,7 @@ export function changesList(before, after, texts) {
 
 /** @param {Pair[]} items @param {string} caption @param {Texts} texts @returns {import("./diary_table.js").Listing<Pair>} */
 function listing(items, caption, texts) {
-  const columns = { line: "DIARY_ROW", booking: "DIARY_BOOKING", when: "DIARY_WHEN", "side before": "DIARY_BEFORE", "side after": "DIARY_AFTER", why: "WHY" };
+  const columns = { line: "DIARY_ROW", booking: "DIARY_BOOKING", when: "DIARY_WHEN", before: "DIARY_BEFORE", after: "DIARY_AFTER", why: "WHY" };
   return {
     caption,
     heads: Object.entries(columns).map(([name, key]) => [name, texts.say(key)]),
