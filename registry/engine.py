@@ -7,19 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from registry.outages import RegisterBusyError, RegisterUnreachableError
 from registry.urls import is_postgresql
 
 MILLISECONDS = 1000
 LOCK_NOT_AVAILABLE = "55P03"
 WRITE_WAIT_SECONDS = 30.0
-
-
-class RegisterBusyError(TimeoutError):
-    """Another writer held the register for longer than a writer waits; trying again is safe."""
-
-
-class RegisterUnreachableError(ConnectionError):
-    """The database cannot be reached, or the connection was lost; trying again is safe."""
 
 
 def open_engine(url: str, write_wait_seconds: float = WRITE_WAIT_SECONDS) -> Engine:

@@ -2,3 +2,6 @@
 
 MOST_MESSAGE_BYTES = 8 * 1024 * 1024
 """The largest request that is read unless a server is set otherwise: room for 10,000 ordinary claims."""
+
+MOST_CLAIMS = 10_000
+"""The most claims that one call prices."""

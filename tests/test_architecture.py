@@ -185,7 +185,7 @@ ALLOWED = {
     ("service/cli/import_tables.py", "20"): "how many changes are shown",
     ("registry/engine.py", "30.0"): "how many seconds a writer waits for another one",
     ("registry/writing.py", "5000"): "how many keys are looked up at once",
-    ("service/rpc/batch_handler.py", "10000"): "how many claims one call prices",
+    ("service/limits.py", "10000"): "how many claims one call prices",
     ("service/rpc/errors.py", "200"): "after how many milliseconds to try again",
     ("service/rpc/listing_handlers.py", "20000"): "how many places one call judges",
     ("service/rpc/writes.py", "500"): "how long a note may be",

@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
-from registry.engine import RegisterUnreachableError
 from registry.exchange.columns import FILE_KINDS, FileKind
+from registry.outages import RegisterUnreachableError
 from registry.overlaps import PLACE
 from registry.records import Agreement, Record
 from registry.urls import POSTGRESQL

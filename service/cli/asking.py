@@ -92,13 +92,12 @@ def callable_of(channel: Any, method: str) -> Any:
     """A method of the contract, by its short name, to be called."""
     from google.protobuf.message_factory import GetMessageClass
 
-    from service.rpc.servicers import SERVICES
+    from service.methods import find_method
 
-    service = next(service for service in SERVICES if method in service.handlers)
-    descriptor = service.descriptor.methods_by_name[method]
+    descriptor = find_method(method)
     kinds = ["stream" if streams else "unary" for streams in (descriptor.client_streaming, descriptor.server_streaming)]
     return getattr(channel, "_".join(kinds))(
-        f"/{service.name}/{method}",
+        f"/{descriptor.containing_service.full_name}/{method}",
         request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
         response_deserializer=GetMessageClass(descriptor.output_type).FromString,
     )

@@ -13,6 +13,7 @@ from service.cli.differences import TOLD, Difference, What, differences, facts
 from service.cli.explanations import print_feet
 from service.cli.phrases import phrase_of
 from service.cli.printing import ABSENT, print_table, say
+from service.cli.unsettled import SUMS as UNSETTLED
 from service.cli.verdicts import requirement_text
 from service.texts.catalogue import Catalogue
 
@@ -81,7 +82,14 @@ def _rows(before: Facts, after: Facts, texts: Catalogue) -> Iterable[list[str]]:
         if what is What.SUM and not _is_worth_a_row(subject, before, after):
             continue
         name = name_of(what, subject, texts)
-        yield [name, value_of(what, old, texts), value_of(what, new, texts), "" if old == new else DIFFERS]
+        values = [ABSENT if _waits(subject, side) else value_of(what, side.get(key), texts) for side in (before, after)]
+        yield [name, *values, "" if old == new else DIFFERS]
+
+
+def _waits(subject: str, side: Facts) -> bool:
+    """Whether a sum is nothing only because the bill is to be corrected first."""
+    rejected = side.get((What.OUTCOME, "")) == "REJECTED"
+    return rejected and subject.removesuffix("_ore").removeprefix("lowest_").removeprefix("highest_") in UNSETTLED
 
 
 def _is_worth_a_row(subject: str, before: Facts, after: Facts) -> bool:

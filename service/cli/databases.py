@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import typer
 
-from registry.engine import RegisterBusyError, RegisterUnreachableError
 from registry.migrate import SchemaNotCurrentError, assert_current
+from registry.outages import RegisterBusyError, RegisterUnreachableError
 from registry.store import Store
 from registry.urls import UnusableUrlError, check_url, shown_url, sqlite_file
 from service.cli.failures import refused

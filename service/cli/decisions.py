@@ -5,6 +5,7 @@ from service.cli.derivations import print_derivation
 from service.cli.explanations import print_explanations, print_foot
 from service.cli.phrases import phrase
 from service.cli.printing import ABSENT, kroner, print_table, say
+from service.cli.unsettled import SUMS, is_unsettled, is_unsettled_line
 from service.cli.would_change import print_would_change
 from service.texts.catalogue import Catalogue
 
@@ -36,27 +37,35 @@ def print_decision(decision: Decision, texts: Catalogue) -> None:
 
 def _print_lines(decision: Decision, texts: Catalogue) -> None:
     headings = ["LINE", "CODES", "COVERAGE", *(name.upper() for name in AMOUNTS)]
-    rows = [_line_row(line, texts) for line in decision.lines]
-    totals = decision.totals
-    rows.append([texts.say("headings", "SUM", {}), "", "", *(kroner(totals, f"{name}_ore", texts) for name in AMOUNTS)])
+    rows = [_line_row(line, texts, unsettled=is_unsettled_line(decision, line)) for line in decision.lines]
+    sums = _amounts(decision.totals, texts, unsettled=is_unsettled(decision))
+    rows.append([texts.say("headings", "SUM", {}), "", "", *sums])
     numbers = frozenset(range(3, 3 + len(AMOUNTS)))
     print_table([texts.say("headings", heading, {}) for heading in headings], rows, numbers)
 
 
-def _line_row(line: LineDecision, texts: Catalogue) -> list[str]:
+def _amounts(sums: LineDecision | Totals, texts: Catalogue, *, unsettled: bool) -> list[str]:
+    """The amounts of a row; a hyphen for what nobody pays before the bill is corrected."""
+    return [ABSENT if unsettled and name in SUMS else kroner(sums, f"{name}_ore", texts) for name in AMOUNTS]
+
+
+def _line_row(line: LineDecision, texts: Catalogue, *, unsettled: bool) -> list[str]:
     codes = [fee.fee_code if fee.count == 1 else f"{fee.count} x {fee.fee_code}" for fee in line.fees]
     coverage = LineCoverage.Name(line.coverage).removeprefix("LINE_COVERAGE_")
     return [
         str(line.line_number),
         ", ".join(codes) or ABSENT,
         texts.say("headings", coverage, {}),
-        *(kroner(line, f"{name}_ore", texts) for name in AMOUNTS),
+        *_amounts(line, texts, unsettled=unsettled),
     ]
 
 
 def _print_sums(decision: Decision, texts: Catalogue) -> None:
-    """The span of what the patient may have to pay, and what the card has of it."""
+    """The span of what the patient may have to pay, and what the card has of it; of a rejected bill, that it waits."""
     totals = decision.totals
+    if is_unsettled(decision):
+        say("\n" + phrase("SETTLED_ONCE_CORRECTED"))
+        return
     lowest, highest = (kroner(totals, f"{end}_patient_pays_ore", texts) for end in ("lowest", "highest"))
     parts = []
     if lowest != highest:

@@ -15,7 +15,6 @@ def embedded_reading(database: str | None, *, stored: bool, tariffs: Path | None
     The demo register is in memory, or for what has to be `stored` to be
     answered, in a database that is gone afterwards.
     """
-    from service.cli.databases import open_register
     from service.register import FixedRegister
     from service.rpc.reading import Reading
 
@@ -23,6 +22,8 @@ def embedded_reading(database: str | None, *, stored: bool, tariffs: Path | None
         if database is None and not stored:
             yield Reading(FixedRegister(_demo_snapshot()), _tariffs(tariffs))
             return
+        from service.cli.databases import open_register
+
         register = open_register(database or stack.enter_context(_demo_database()))
         stack.callback(register.close)
         yield Reading(register, _tariffs(tariffs))

@@ -32,10 +32,11 @@ def print_list(heading: str, lines: Iterable[str], texts: Catalogue) -> None:
 
 
 def print_foot(parts: Sequence[tuple[str, str]], basis: Basis, texts: Catalogue) -> None:
-    """Print what an answer rests on, after what else stands in its last line."""
+    """Print what an answer rests on, after what else stands in its last line; nothing where nothing was asked."""
     rests_on = phrase("BASIS", revision=basis.revision, tariff=basis.tariff_digest, rules=basis.rules_version)
-    told = [*parts, ("BASIS", rests_on)]
-    say("\n" + "; ".join(f"{texts.say('headings', key, {})} {value}" for key, value in told))
+    told = [*parts, ("BASIS", rests_on)] if basis.ByteSize() else parts
+    if told:
+        say("\n" + "; ".join(f"{texts.say('headings', key, {})} {value}" for key, value in told))
 
 
 def print_feet(bases: Iterable[Basis], texts: Catalogue) -> None:

@@ -9,8 +9,8 @@ from service.cli.asking import ask, open_channel, told_errors
 from service.cli.failures import RemoteError, words_of
 from service.cli.options import Asking
 from service.cli.printing import print_table
+from service.clock import utc_now
 from service.errors import ServiceError
-from service.rpc.context import utc_now
 from service.texts.catalogue import Catalogue, catalogue
 
 TEXTS = "setup"

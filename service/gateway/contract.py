@@ -1,11 +1,8 @@
 """What the contract says about the road over HTTP: the calls that have one, and the descriptors to translate by."""
 
-import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from google.api import annotations_pb2, http_pb2
@@ -14,7 +11,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSe
 from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2
 
-from avtalt import v1
+from service.methods import service_files
 
 HEALTH_PATH = "/health"
 HEALTH = health_pb2.DESCRIPTOR.services_by_name["Health"].methods_by_name["Check"]
@@ -58,7 +55,7 @@ def open_calls() -> tuple[Call, ...]:
     """
     found = [
         _call(method, tuple(_bindings(method)))
-        for file in _service_files()
+        for file in service_files()
         for service in file.DESCRIPTOR.services_by_name.values()
         for method in service.methods
     ]
@@ -74,16 +71,11 @@ def descriptor_set() -> bytes:
     check is given a path here, as its own contract has none.
     """
     files: dict[str, FileDescriptorProto] = {}
-    for module in (*_service_files(), error_details_pb2, health_pb2):
+    for module in (*service_files(), error_details_pb2, health_pb2):
         _collect(module.DESCRIPTOR, files)
     check = files[health_pb2.DESCRIPTOR.name].service[0].method[HEALTH.index]
     check.options.Extensions[annotations_pb2.http].get = HEALTH_PATH
     return FileDescriptorSet(file=files.values()).SerializeToString(deterministic=True)
-
-
-def _service_files() -> list[ModuleType]:
-    names = sorted(module.name for module in pkgutil.iter_modules(v1.__path__) if module.name.endswith("_service_pb2"))
-    return [import_module(f"{v1.__name__}.{name}") for name in names]
 
 
 def _call(method: Any, bindings: tuple[Binding, ...]) -> Call:

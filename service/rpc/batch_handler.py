@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from avtalt.v1 import claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
 from service.errors import ErrorReason, ServiceError
+from service.limits import MOST_CLAIMS
 from service.rpc.context import Context
 from service.rpc.errors import known_failure, to_status
 from service.rpc.failures import unforeseen
 from service.rpc.pricing_handlers import Terms, price_one, read_terms
 
 METHOD = "/avtalt.v1.ClaimPricingService/BatchPriceClaims"
-MOST_CLAIMS = 10_000
 MOST_RESULTS = 100
 """How many results a message has at most, so that progress is seen and a caller who gives up is noticed."""
 

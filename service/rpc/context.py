@@ -1,7 +1,6 @@
 """What a handler is given besides the request: one revision, one tariff, one moment."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -19,11 +18,6 @@ RULES_VERSION = "3"
 """Rises with every change of a rule or a text that can change an answer."""
 
 DEFAULT_LANGUAGE = "nb"
-
-
-def utc_now() -> datetime:
-    """The server's clock."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc import StatusCode
 
-from registry.engine import RegisterBusyError, RegisterUnreachableError
+from registry.outages import RegisterBusyError, RegisterUnreachableError
 from service.errors import ErrorReason, ServiceError
 from service.texts.catalogue import Catalogue
 

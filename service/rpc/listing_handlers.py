@@ -10,8 +10,9 @@ from registry.directory import Directory, organisations_in, performers_in
 from registry.records import AgreementKind, CompetenceKind
 from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
+from service.clock import utc_now
 from service.errors import ErrorReason, ServiceError
-from service.rpc.context import Context, make_basis, utc_now
+from service.rpc.context import Context, make_basis
 from service.rpc.enums import AGREEMENT_KINDS, COMPETENCE_KINDS, VERDICT_NUMBERS
 from service.rpc.fields import read_day, read_known, read_municipality_code, read_number
 from service.rpc.listing import PageToken, read_token, refuse_expired

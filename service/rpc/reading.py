@@ -10,9 +10,10 @@ from avtalt.v1 import basis_pb2
 from registry.snapshot import Snapshot
 from registry.store import UnknownRevisionError
 from registry.tariffs.tariff_set import TariffSet
+from service.clock import utc_now
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, NothingKnownError, NotReachedError, Register
-from service.rpc.context import RULES_VERSION, Context, utc_now
+from service.rpc.context import RULES_VERSION, Context
 from service.rpc.fields import LARGEST_INT32, echo_version, read_instant
 
 WAIT_SECONDS = 2.0

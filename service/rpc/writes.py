@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from google.protobuf.message import Message
 
 from avtalt.v1 import registry_service_pb2 as messages
-from registry.engine import RegisterBusyError, RegisterUnreachableError
 from registry.identifiers import InvalidRecordError, holds_identity_number, is_plain, shown
+from registry.outages import RegisterBusyError, RegisterUnreachableError
 from registry.overlaps import SplitNeededError
 from registry.records import Agreement, Record
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, Store, WriteRequest

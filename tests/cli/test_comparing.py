@@ -147,6 +147,7 @@ SIDE_BY_SIDE = cases("""
     another length         | plain_treatment.json --against-minutes 60                                     | fee codes (line 1) A8a, F1, 2 x A8b A8a, F1, 4 x A8b ≠
     another authority      | manual_therapy.json --against-authority regulation                            | Nothing differs.
     before anything        | physiotherapy.json --against-revision 0                                       | rests on revision 0
+    what is rejected       | physiotherapy.json --against-provider 9000013                                 | patient pays 236 - ≠
     nothing different      | physiotherapy.json --against-date 2026-09-15                                  | Nothing differs.
 """)
 
@@ -202,6 +203,7 @@ DIARY = cases("""
     the reason that went        | --against-date 2026-06-30                 | - HPR 9000005 has no municipal funding contract on 15 September 2026
     the reason that came        | --against-date 2026-06-30                 | + The requisition is dated 1 September 2026, after the treatment on 30 June 2026.
     the sums of all             | --against-date 2026-06-30                 | as asked 947 975 on 2026-06-30 750 1018
+    one that was rejected       | --against-revision 0                      | d-5 2026-09-15 10:00 rejected → not decided once the bill is corrected → - - -
     none                        | --against-date 2026-09-15                 | Bookings with another answer on 2026-09-15: 0 of 8
     another length              | --against-minutes 60                      | fee codes (line 1): A8a, F1, 2 x A8b → A8a, F1, 4 x A8b
     before anything was known   | --against-revision 0                      | rests on revision 0
@@ -230,6 +232,25 @@ def test_json_has_only_the_bookings_that_differ(avtalt):
     assert {"what": "OUTCOME", "subject": "", "before": "NOT_COVERED", "after": "APPROVED"} in told[3]["differences"]
     alone = {each["line"]: each for each in map(json.loads, avtalt(*ask).out.splitlines())}
     assert told[3]["before"]["decision"] == alone[7]["decision"]
+
+
+@pytest.mark.parametrize("how", [("--embedded",), ()], ids=["embedded", "server"])
+def test_a_place_is_that_in_the_whole_file_also_after_what_cannot_be_read(how, avtalt, tmp_path, demo_target):
+    """On both sides, whether a row is unreadable, refused by the server, or refused on one side only."""
+    path = tmp_path / "diary.csv"
+    rows = (
+        "bad;no day;9000001;A3a;",
+        "refused;2026-09-15;9000001;A3a;2026-09-20",
+        "born;2026-09-15;9000001;A3a;2026-08-01",
+        "also-bad;2026-09-15;9000001;Nordmann;",
+        "other;2026-09-15;9000005;A3a;1980-01-01",
+    )
+    path.write_text("\n".join(("booking;date;hpr_number;fee_codes;birth_date", *rows)), encoding="utf-8")
+    ask = ("price", str(path), "--against-date", "2026-06-30", "--json", *(how or ("--target", demo_target)))
+    told = [json.loads(line) for line in avtalt(*ask).out.splitlines()]
+    places = [(each["line"], each["before"]["claimNumber"], each["after"]["claimNumber"]) for each in told]
+    assert places == [(4, 3, 3), (6, 5, 5)]
+    assert [each["after"].get("decision", {}).get("claimId") for each in told] == [None, "other"]
 
 
 def test_a_booking_that_cannot_be_read_on_one_side_differs(avtalt, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from avtalt.v1.claim_pb2 import Claim
 from service.cli.diary import asking
 from service.cli.diary.asking import parts
-from service.rpc.batch_handler import MOST_CLAIMS
+from service.limits import MOST_CLAIMS
 from tests.tables import cases
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -49,11 +49,15 @@ def test_problems_stand_first_then_the_rest_in_the_order_of_the_file(avtalt):
 SHOWN = cases("""
     case                       | language | shown
     outcome, sum and reason    | en       | 2026-09-15 08:30 not covered - HPR 9000002 has no municipal funding contract on 15 September 2026
-    what can be done           | en       | 2026-09-15 10:00 rejected 0 An intern cannot bill A3a. Bill A3at instead.
+    what can be done           | en       | 2026-09-15 10:00 rejected once the bill is corrected An intern cannot bill A3a. Bill A3at instead.
     what is to be told         | en       | 2026-09-15 08:00 covered 236 With this visit you reach the user fee ceiling of 3278 kroner.
     how many and the sums      | en       | not covered 2 - 0
     all of them                | en       | sum 8 947 975
+    none of what is rejected   | en       | rejected 1 - -
     what is not in the sum     | en       | Bookings for which it is not known what the patient pays are not in the sum: 3
+    what is settled later      | en       | Rejected bookings are not in the sum; they are settled once the bill is corrected: 1
+    later, in Bokmål           | nb       | når regningen er rettet
+    later, in Nynorsk          | nn       | når rekninga er retta
     what it rests on           | en       | rests on revision 1, tariff
     Bokmål                     | nb       | ikke dekket
     Nynorsk                    | nn       | ikkje dekt
@@ -179,5 +183,14 @@ def test_a_diary_in_which_nothing_can_be_read_is_told_all_the_same(avtalt, tmp_p
     assert ended.code == 1
     assert "line 1: it is not a JSON object" in ended.out
     assert "line 2: claim.discipline is missing" in ended.out
+    assert "rests on revision 1, tariff" in ended.out
+
+
+@pytest.mark.parametrize("how", [(), ("--against-date", "2026-06-30")], ids=["asked", "compared"])
+def test_where_nothing_was_asked_no_basis_is_told(how, avtalt, tmp_path):
+    path = tmp_path / "bad.jsonl"
     path.write_text("[]\n", encoding="utf-8")
-    assert "line 1: it is not a JSON object" in avtalt("price", str(path), "--embedded", "--language", "en").out
+    ended = avtalt("price", str(path), "--embedded", "--language", "en", *how)
+    assert ended.code == 1
+    assert "line 1: it is not a JSON object" in ended.out
+    assert "rests on" not in ended.out

@@ -18,6 +18,7 @@ from tests.tables import cases
 
 ROOT = Path(__file__).parents[2]
 TARIFFS = ROOT / "registry" / "tariffs" / "data"
+LONGEST_CELL = 131_072
 SECRETS = ("Nordmann", "Kari", "17057012345", "170570", "12345", "1957-05-17", "hemmelig")
 
 
@@ -277,13 +278,17 @@ NO_DIARY = cases("""
     nothing done            | date;hpr_number                                   | one of these is missing: fee codes, treatment, examination, sample
     a column twice          | date;dato;hpr_number;fee_codes                    | column date stands there twice
     quotes that do not match | date;hpr_number;fee_codes\\n2026-09-15;9000001;"A3a | its quotes do not match
+    a quote that never ends | date;hpr_number;fee_codes\\n2026-09-15;9000001;"A3a LONG | a cell on line 2 or below has more than 131072 characters; perhaps a quote is missing
+    a very long cell        | date;hpr_number;fee_codes\\n\\n2026-09-15;9000001;LONG | a cell on line 3 or below has more than 131072 characters
+    a very long heading     | date;hpr_number;fee_codes;LONG                    | a cell on line 1 or below has more than 131072 characters
 """)
 
 
 @pytest.mark.parametrize("row", NO_DIARY)
 def test_what_is_no_diary_is_refused_as_a_whole(row, tmp_path, capsys):
     path = tmp_path / "diary.csv"
-    path.write_text(row["text"].replace("\\n", "\n"), encoding="utf-8")
+    text = row["text"].replace("\\n", "\n").replace("LONG", "hemmelig" * LONGEST_CELL)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(typer.Exit):
         read_diary(str(path), "csv")
     told = capsys.readouterr().err

@@ -19,6 +19,8 @@ READ = cases("""
     what is not known          | price radiology.json --language en                                   | 1      899a        covered             -        -        387            387            -
     what it would be otherwise | price radiology.json --language en                                   | (otherwise: 0)
     a reason and its law       | price no_contract.json --language en                                 | - HPR 9000002 has no municipal funding contract on 15 September 2026
+    what is not paid yet       | price outcomes/rejected.json --language en                           | What the patient pays is settled once the bill is corrected.
+    nothing of it in the sum   | price outcomes/rejected.json --language en                           | sum                                       0        0          0              -            -
     in Bokmål                  | price physiotherapy.json                                             | pasienten betaler
     in Nynorsk                 | price physiotherapy.json --language nn                               | eigendel
     a verdict                  | verify 9000005 --date 2026-09-15 --language en                       | verdict: not held

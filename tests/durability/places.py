@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from registry.engine import RegisterUnreachableError
 from registry.migrate import migrate
+from registry.outages import RegisterUnreachableError
 from registry.store import Store
 from registry.urls import POSTGRESQL
 from tests.postgres import MISSING, Server, find_server, new_server

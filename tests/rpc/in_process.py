@@ -10,8 +10,8 @@ import grpc
 
 from registry.store import Store
 from registry.tariffs.tariff_set import TariffSet
+from service.clock import utc_now
 from service.register import Register
-from service.rpc.context import utc_now
 from service.rpc.reading import Reading
 from service.rpc.writes import Writes
 from service.server import following, start

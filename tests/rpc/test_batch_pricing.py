@@ -20,10 +20,10 @@ from avtalt.v1.claim_pb2 import BilledFee, Claim, ClaimLine
 from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, BatchPriceClaimsResult, PriceClaimRequest
 from registry.tariffs.records import Discipline
 from service.errors import ServiceError
-from service.limits import MOST_MESSAGE_BYTES
+from service.limits import MOST_CLAIMS, MOST_MESSAGE_BYTES
 from service.register import FixedRegister
 from service.rpc import batch_handler, failures, interceptor
-from service.rpc.batch_handler import FULL_MESSAGE_BYTES, MOST_CLAIMS, MOST_RESULTS
+from service.rpc.batch_handler import FULL_MESSAGE_BYTES, MOST_RESULTS
 from service.rpc.context import read_language
 from service.rpc.errors import to_status
 from service.rpc.listing import read_options

@@ -9,7 +9,7 @@ import pytest
 
 from avtalt.v1.basis_pb2 import ReadOptions
 from avtalt.v1.registry_service_pb2 import GetRevisionRequest
-from registry.engine import RegisterUnreachableError
+from registry.outages import RegisterUnreachableError
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
 from registry.store import Store

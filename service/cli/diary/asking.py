@@ -15,7 +15,7 @@ from service.cli.asking import MOST_BYTES, session
 from service.cli.options import Asking
 from service.cli.pricing_terms import Terms
 from service.errors import ErrorReason, ServiceError
-from service.rpc.batch_handler import MOST_CLAIMS
+from service.limits import MOST_CLAIMS
 from service.rpc.errors import to_status
 from service.texts.catalogue import catalogue
 

@@ -14,7 +14,8 @@ from service.cli.diary.printing import SUMS, name_of, pays, total, when
 from service.cli.differences import TOLD, Difference, What, differences, is_other_answer
 from service.cli.explanations import print_feet
 from service.cli.phrases import phrase_of
-from service.cli.printing import print_table, say
+from service.cli.printing import ABSENT, print_table, say
+from service.cli.unsettled import is_unsettled
 from service.texts.catalogue import Catalogue
 
 ARROW = " → "
@@ -98,6 +99,8 @@ def _helfo(answer: Answer, texts: Catalogue) -> str:
     if answer.decision is None:
         return ""
     totals = answer.decision.totals
+    if is_unsettled(answer.decision):
+        return ABSENT
     return value_of(What.SUM, str(totals.helfo_pays_ore) if totals.HasField("helfo_pays_ore") else None, texts)
 
 

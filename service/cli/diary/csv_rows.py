@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import typer
+
 from avtalt.v1.claim_pb2 import Claim, ClaimLine
 from service.cli.diary.booking import Booking, Diary, Problem, UnreadableError, booking_name, say
 from service.cli.diary.columns import OF_THE_LINE, Header, no_diary, read_header
@@ -16,6 +18,9 @@ from service.rpc.fields import hides_identity_number
 DELIMITERS = ";\t,"
 DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line by which a spreadsheet is told what parts the cells."""
+
+TOO_LONG = "field limit"
+"""What the reader says, and says of nothing else, when a cell has more characters than it reads."""
 
 
 @dataclass(slots=True)
@@ -62,16 +67,13 @@ class _Rows:
 def read_csv(text: str) -> Diary:
     """The bookings of a text, in the order of their first rows; a row without a booking's name is one by itself."""
     records = _records(text)
-    try:
-        first = next(records, None)
-        if first is None:
-            raise no_diary("EMPTY")
-        header = read_header(first[1])
-        bookings: dict[str | int, _Rows] = {}
-        for number, cells in records:
-            _take(bookings, number, cells, header)
-    except csv.Error:
-        raise no_diary("QUOTES") from None
+    first = next(records, None)
+    if first is None:
+        raise no_diary("EMPTY")
+    header = read_header(first[1])
+    bookings: dict[str | int, _Rows] = {}
+    for number, cells in records:
+        _take(bookings, number, cells, header)
     return Diary(tuple(rows.booking() for rows in bookings.values()), header.notes)
 
 
@@ -96,10 +98,20 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     delimiter = declared[1] if declared else _delimiter(body)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     number = skipped + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-        number = skipped + reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+            number = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise _unreadable(error, number) from None
+
+
+def _unreadable(error: csv.Error, line: int) -> typer.Exit:
+    """What is wrong with a record that begins on a line: a cell too long, or quotes that do not match."""
+    if TOO_LONG in str(error):
+        return no_diary("CELL_TOO_LONG", line=line, most=csv.field_size_limit())
+    return no_diary("QUOTES")
 
 
 def _delimiter(text: str) -> str:

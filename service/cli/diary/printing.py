@@ -12,6 +12,7 @@ from service.cli.diary.answers import ORDER, Answer, in_order
 from service.cli.diary.booking import say as phrase
 from service.cli.explanations import print_foot
 from service.cli.printing import ABSENT, kroner, print_table, say
+from service.cli.unsettled import is_unsettled
 from service.texts.catalogue import Catalogue
 
 SUMS = ("patient_pays_ore", "helfo_pays_ore")
@@ -56,6 +57,8 @@ def pays(decision: Decision | None, texts: Catalogue) -> str:
     """What the patient pays; from the least to the most when it hangs on something."""
     if decision is None:
         return ""
+    if is_unsettled(decision):
+        return phrase("ONCE_CORRECTED")
     totals = decision.totals
     lowest, pays, highest = (kroner(totals, f"{end}patient_pays_ore", texts) for end in ("lowest_", "", "highest_"))
     return pays if lowest == highest or ABSENT in (lowest, highest) else f"{lowest}-{highest}"
@@ -77,19 +80,21 @@ def _print_totals(answers: Sequence[Answer], texts: Catalogue) -> None:
     headings = [phrase("OUTCOME"), phrase("BOOKINGS")]
     headings += [texts.say("headings", name, {}) for name in ("PATIENT_PAYS", "HELFO_PAYS")]
     print_table(headings, rows, frozenset({1, 2, 3}))
-    unknown = sum(1 for answer in answers if answer.decision and _known(answer, SUMS[0]) is None)
-    if unknown:
-        say("\n" + phrase("NOT_IN_SUM", count=unknown))
+    left_out = [answer.decision for answer in answers if answer.decision and _known(answer, SUMS[0]) is None]
+    rejected = sum(map(is_unsettled, left_out))
+    told = [("NOT_IN_SUM", len(left_out) - rejected), ("REJECTED_NOT_IN_SUM", rejected)]
+    for place, (key, count) in enumerate((key, count) for key, count in told if count):
+        say(("" if place else "\n") + phrase(key, count=count))
 
 
 def total(answers: Sequence[Answer], field: str, texts: Catalogue) -> str:
-    """The sum of what is known; a hyphen when nothing is."""
+    """The sum of what is known and settled; a hyphen when nothing is."""
     known = [ore for answer in answers if (ore := _known(answer, field)) is not None]
     return texts.kroner(sum(known)) if known else ABSENT
 
 
 def _known(answer: Answer, field: str) -> int | None:
-    if answer.decision is None or not answer.decision.totals.HasField(field):  # type: ignore[arg-type]
+    if answer.decision is None or is_unsettled(answer.decision) or not answer.decision.totals.HasField(field):  # type: ignore[arg-type]
         return None
     found: int = getattr(answer.decision.totals, field)
     return found
