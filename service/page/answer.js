@@ -40,7 +40,7 @@ export function toneOf(outcome) {
 }
 
 /** Whether the bill has to be corrected first: the patient does not pay for the mistake, but not nothing either. @param {any} decision */
-function isRejected(decision) {
+export function isRejected(decision) {
   return lookOf(decision).outcome === "REJECTED";
 }
 
@@ -86,8 +86,10 @@ export function sums(decision, texts) {
   const payee = bare(totals.helfoPaysTo ?? "", "PAYEE");
   const afterwards = totals.refundedAfterwardsOre;
   const rows = [
-    [texts.say("HELFO_PAYS"), texts.sum(totals.helfoPaysOre), payee === "PATIENT_AFTERWARDS" ? texts.say("PAID_AFTERWARDS") : ""],
-    [texts.say("COUNTS"), texts.sum(totals.countsTowardsCeilingOre), ""],
+    ...(isRejected(decision) ? [] : [
+      [texts.say("HELFO_PAYS"), texts.sum(totals.helfoPaysOre), payee === "PATIENT_AFTERWARDS" ? texts.say("PAID_AFTERWARDS") : ""],
+      [texts.say("COUNTS"), texts.sum(totals.countsTowardsCeilingOre), ""],
+    ]),
     afterwards ? [texts.say("REFUNDED"), texts.sum(afterwards), ""] : null,
     totals.outsideSchemeOre ? [texts.say("OUTSIDE"), texts.sum(totals.outsideSchemeOre), ""] : null,
     codesOf(decision) ? [texts.say("CODES"), codesOf(decision), ""] : null,

@@ -8,9 +8,8 @@
  *   | {what: "gone" | "come", kind: "reason" | "notice" | "assumption", text: string}} Difference
  */
 
-/** What is not settled as long as the bill has to be corrected. */
-const OF_THE_PATIENT = ["patientPaysOre", "lowestPatientPaysOre", "highestPatientPaysOre"];
-const SUMS = [...OF_THE_PATIENT, "helfoPaysOre", "countsTowardsCeilingOre", "refundedAfterwardsOre"];
+/** None of them is settled as long as the bill has to be corrected. */
+const SUMS = ["patientPaysOre", "lowestPatientPaysOre", "highestPatientPaysOre", "helfoPaysOre", "countsTowardsCeilingOre", "refundedAfterwardsOre"];
 /** What of a reason's data makes it another reason; names and days do not. */
 const OWN_DATA = ["agreement", "fee_code", "other_fee_code", "fact", "ground", "charge"];
 
@@ -37,8 +36,7 @@ export function differences(before, after) {
 
 /** @param {any} decision @param {string} name @returns {number | undefined} */
 function sumOf(decision, name) {
-  const isOpen = decision.outcome === "OUTCOME_REJECTED" && OF_THE_PATIENT.includes(name);
-  return isOpen ? undefined : decision.totals?.[name];
+  return decision.outcome === "OUTCOME_REJECTED" ? undefined : decision.totals?.[name];
 }
 
 /**

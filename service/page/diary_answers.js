@@ -52,12 +52,17 @@ export function inOrder(answers) {
 
 /** What the patient is known to pay; absent where that is not settled. @param {Answer} answer @returns {number | undefined} */
 export function paysOre(answer) {
-  return outcomeOf(answer) === REJECTED ? undefined : answer.decision?.totals?.patientPaysOre;
+  return sumOf(answer, "patientPaysOre");
 }
 
 /** @param {Answer} answer @returns {number | undefined} */
 export function helfoPaysOre(answer) {
-  return answer.decision?.totals?.helfoPaysOre;
+  return sumOf(answer, "helfoPaysOre");
+}
+
+/** Nobody pays before a bill that is rejected is corrected. @param {Answer} answer @param {string} name @returns {number | undefined} */
+function sumOf(answer, name) {
+  return outcomeOf(answer) === REJECTED ? undefined : answer.decision?.totals?.[name];
 }
 
 /** @param {Answer} answer @param {Texts} texts */

@@ -44,8 +44,9 @@ function listing(items, caption, texts) {
 function side(answer, texts) {
   if (!answer.decision) return verdict(outcomeOf(answer), texts);
   const patient = `${texts.say("DIARY_PATIENT")}: ${paysWords(answer, texts)}`;
-  const helfo = `${texts.say("HELFO_PAYS")}: ${texts.sum(helfoPaysOre(answer))}`;
-  return [verdict(outcomeOf(answer), texts), h("p", {}, patient), h("p", {}, helfo)];
+  const helfo = helfoPaysOre(answer);
+  const paid = helfo === undefined ? null : h("p", {}, `${texts.say("HELFO_PAYS")}: ${texts.sum(helfo)}`);
+  return [verdict(outcomeOf(answer), texts), h("p", {}, patient), paid];
 }
 
 /** The reasons that went and came; else the other fee codes. @param {Pair} pair @param {Texts} texts @returns {string[]} */

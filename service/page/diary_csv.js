@@ -23,7 +23,7 @@ export function recordsOf(text) {
   let line = declared ? 2 : 1;
   let place = 0;
   while (place < body.length) {
-    const record = recordAt(body, place, delimiter);
+    const record = recordAt(body, place, delimiter, line);
     if (record.cells.some((cell) => cell.trim())) records.push({ line, cells: record.cells });
     line += body.slice(place, record.end).split(LINE_END).length - 1;
     place = record.end;
@@ -38,13 +38,14 @@ function delimiterOf(text) {
   return DELIMITERS.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-/** One record, which may go over several lines. @param {string} text @param {number} start @param {string} delimiter */
-function recordAt(text, start, delimiter) {
+/** One record, which may go over several lines. @param {string} text @param {number} start @param {string} delimiter @param {number} line */
+function recordAt(text, start, delimiter, line) {
   const cells = [];
   let place = start;
   for (;;) {
     const cell = text[place] === QUOTE ? quotedAt(text, place) : plainAt(text, place, delimiter);
-    if (cell.value.length > LONGEST_CELL) throw new Unreadable("QUOTES");
+    if (cell.value.length > LONGEST_CELL) throw new Unreadable("CELL_TOO_LONG", { line, most: LONGEST_CELL });
+    if (cell.isOpen) throw new Unreadable("QUOTES");
     cells.push(cell.value);
     place = cell.end;
     if (text[place] !== delimiter) break;
@@ -58,7 +59,7 @@ function recordAt(text, start, delimiter) {
 function plainAt(text, start, delimiter) {
   let end = start;
   while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r") end += 1;
-  return { value: text.slice(start, end), end };
+  return { value: text.slice(start, end), end, isOpen: false };
 }
 
 /** @param {string} text @param {number} start where the first quote stands */
@@ -67,9 +68,9 @@ function quotedAt(text, start) {
   let place = start + 1;
   for (;;) {
     const quote = text.indexOf(QUOTE, place);
-    if (quote < 0) throw new Unreadable("QUOTES");
+    if (quote < 0) return { value: value + text.slice(place), end: text.length, isOpen: true };
     value += text.slice(place, quote);
-    if (text[quote + 1] !== QUOTE) return { value, end: quote + 1 };
+    if (text[quote + 1] !== QUOTE) return { value, end: quote + 1, isOpen: false };
     value += QUOTE;
     place = quote + 2;
   }

@@ -57,7 +57,7 @@ def test_a_file_of_bookings_is_answered_with_problems_first(diary):
     sums = table(page, ".diary-sums")
     assert sums == [
         ["Not covered", "2", "–", "0 kr"],
-        ["To be corrected", "1", "–", "0 kr"],
+        ["To be corrected", "1", "–", "–"],
         ["Something is missing", "1", "–", "–"],
         ["Covered", "4", "947 kr", "975 kr"],
     ]

@@ -72,7 +72,18 @@ def texts_of_csv() -> list[str]:
     codes = [f"{WHOLE}\n2026-09-15;9000001;{row['cell']}" for row in table("CODES")]
     others = [f"date;{row['columns']}\n2026-09-15;{row['cells']}" for row in table("OTHERS")]
     wrong = [f"{WHOLE}{row['columns']}\n{row['cells']}\n{GOOD}" for row in table("WRONG")]
-    return [*cells, *codes, *others, *wrong, *(row["text"].replace("\\n", "\n") for row in MORE)]
+    more = [row["text"] for row in (*table("NO_DIARY"), *MORE) if row["case"] not in NO_BOOKINGS]
+    return [*cells, *codes, *others, *wrong, *map(written_out, more)]
+
+
+def written_out(text: str) -> str:
+    """A cell of a table as a text of several lines, some of them very long."""
+    text = text.replace("LONG", "x" * (of_the_command_line.LONGEST_CELL + 1))
+    return text.replace("\\n", "\n").replace("\\r", "\r")
+
+
+NO_BOOKINGS = ("nothing", "only headings")
+"""Where the page has a sentence of its own."""
 
 
 MORE = rows(r"""

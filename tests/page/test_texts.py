@@ -88,11 +88,10 @@ def upper(name: str) -> str:
 
 def families() -> dict[str, list[str]]:
     """Keys that are put together while the page runs: their beginning, and each way in which they go on."""
-    of_patient = listed("compare.js", "OF_THE_PATIENT")
     return {
         "OUTCOME_": [*(names(decision_pb2.Outcome)), *(f"{each}_MEANS" for each in names(decision_pb2.Outcome))],
         "DIFF_": [
-            *map(upper, [*of_patient, *listed("compare.js", "SUMS")]),
+            *map(upper, listed("compare.js", "SUMS")),
             "OUTCOME",
             "CODES",
             "NONE",
