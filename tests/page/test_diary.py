@@ -65,6 +65,12 @@ def test_a_file_of_bookings_is_answered_with_problems_first(diary):
     assert len(table(page)) == 4
 
 
+def test_an_example_can_be_tried(diary):
+    page = diary("nn")
+    page.get_by_role("button", name="Prøv med eit døme").click()
+    expect(page.locator(DONE)).to_have_text("Ferdig: 8 avtalar, 4 må sjåast på")
+
+
 def test_json_lines_are_answered_too(diary):
     page = answered(diary(), (EXAMPLES / "diary.jsonl").read_bytes(), "diary.jsonl")
     expect(page.locator(DONE)).to_have_text("Done: 3 bookings, 1 to look at")
@@ -315,9 +321,12 @@ def test_another_language_and_another_view_keep_the_diary(diary):
     assert not any("claims" in body for body in sent)
 
 
-def test_a_diary_is_worked_through_with_the_keyboard_alone(diary):
-    page = diary()
+def test_a_diary_is_worked_through_with_the_keyboard_alone(page, diary):
+    # The browser's own dialog is kept away from the start: it would open before Playwright waits for it.
+    page.on("filechooser", lambda _: None)
+    diary()
     page.locator("input[type=file]").focus()
+    expect(page.locator("input[type=file]")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files([file(EXAMPLE)])

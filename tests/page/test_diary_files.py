@@ -15,6 +15,7 @@ from service.cli.diary.csv_rows import read_csv
 from service.cli.diary.json_lines import read_json_lines
 from service.cli.diary.reading import read_diary
 from service.cli.failures import speak
+from service.limits import MOST_CLAIMS, MOST_MESSAGE_BYTES
 from tests.cli import test_diary_files as of_the_command_line
 from tests.tables import rows
 
@@ -202,6 +203,16 @@ def texts_in(descriptor: Descriptor, seen: frozenset[str] = frozenset()) -> list
         elif inner and inner.full_name not in seen:
             found += texts_in(inner, seen | {inner.full_name})
     return found
+
+
+def test_no_call_is_larger_than_the_gateway_reads(page, gateway):
+    claims = "Array.from({ length: 10_000 }, () => ({ text: 'x'.repeat(2000) }))"
+    sizes = f"found.partsOf({claims}).map(part => [part.length, JSON.stringify(part).length])"
+    parts = module(page, gateway, "diary_asking.js", sizes)
+    assert sum(length for length, _ in parts) == MOST_CLAIMS
+    assert len(parts) > 1
+    assert all(size < MOST_MESSAGE_BYTES - 1024 for _, size in parts)
+    assert module(page, gateway, "diary_asking.js", "found.MOST_CLAIMS") == MOST_CLAIMS
 
 
 def test_columns_are_those_of_the_command_line(page, gateway):
