@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench docs agree lock clean
+.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench docs screenshots agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -84,6 +84,10 @@ bench: setup ## Measure, and print ratios from one run (choose: ARGS="...")
 
 docs: setup ## Build the documentation, the reference of the contract included, into dist/docs
 	$(BIN)/sphinx-build -q -W -b html docs dist/docs
+
+screenshots: setup ## Take the pictures of the page for the documentation, with Chromium
+	AVTALT_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/page/test_page.py -k pictures
+	@echo "docs/images/visit.png docs/images/diary.png"
 
 agree: setup ## Make the protos as they are now the agreed contract
 	$(BIN)/buf build protos -o protos/agreed.binpb

@@ -31,12 +31,23 @@ export function bare(code, prefix) {
 /** @param {any} decision */
 export function lookOf(decision) {
   const outcome = bare(decision.outcome, "OUTCOME");
-  return { outcome, ...(LOOKS[outcome] ?? LOOKS.NEEDS_INFORMATION) };
+  return { outcome, ...toneOf(outcome) };
+}
+
+/** @param {string} outcome */
+export function toneOf(outcome) {
+  return LOOKS[outcome] ?? LOOKS.NEEDS_INFORMATION;
+}
+
+/** Whether the bill has to be corrected first: the patient does not pay for the mistake, but not nothing either. @param {any} decision */
+export function isRejected(decision) {
+  return lookOf(decision).outcome === "REJECTED";
 }
 
 /** What the patient pays, in one line. @param {any} decision @param {Texts} texts */
 export function patientPays(decision, texts) {
   const { patientPaysOre: sum, lowestPatientPaysOre: least, highestPatientPaysOre: most } = decision.totals ?? {};
+  if (isRejected(decision)) return texts.say("SUM_WHEN_CORRECTED");
   if (sum !== undefined) return texts.sum(sum);
   if (least !== undefined && most !== undefined && least !== most) {
     return texts.say("SUM_RANGE", { least: texts.sum(least), most: texts.sum(most) });
@@ -75,8 +86,10 @@ export function sums(decision, texts) {
   const payee = bare(totals.helfoPaysTo ?? "", "PAYEE");
   const afterwards = totals.refundedAfterwardsOre;
   const rows = [
-    [texts.say("HELFO_PAYS"), texts.sum(totals.helfoPaysOre), payee === "PATIENT_AFTERWARDS" ? texts.say("PAID_AFTERWARDS") : ""],
-    [texts.say("COUNTS"), texts.sum(totals.countsTowardsCeilingOre), ""],
+    ...(isRejected(decision) ? [] : [
+      [texts.say("HELFO_PAYS"), texts.sum(totals.helfoPaysOre), payee === "PATIENT_AFTERWARDS" ? texts.say("PAID_AFTERWARDS") : ""],
+      [texts.say("COUNTS"), texts.sum(totals.countsTowardsCeilingOre), ""],
+    ]),
     afterwards ? [texts.say("REFUNDED"), texts.sum(afterwards), ""] : null,
     totals.outsideSchemeOre ? [texts.say("OUTSIDE"), texts.sum(totals.outsideSchemeOre), ""] : null,
     codesOf(decision) ? [texts.say("CODES"), codesOf(decision), ""] : null,
@@ -117,6 +130,7 @@ export function notices(decision, showing, print) {
 function sentenceForPatient(decision, visit, texts) {
   const { patientPaysOre: sum, lowestPatientPaysOre: least, highestPatientPaysOre: most } = decision.totals ?? {};
   const day = texts.day(visit.date);
+  if (isRejected(decision)) return texts.say("YOU_PAY_WHEN_CORRECTED", { day });
   if (sum === undefined) return texts.say("YOU_PAY_UNKNOWN", { day });
   if (sum === 0) return texts.say("YOU_PAY_NOTHING", { day });
   const orNothing = least === 0 && most === sum && !visit.card;

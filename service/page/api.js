@@ -128,6 +128,16 @@ export async function checkSetup(languageCode, now) {
   return (await ask(`/v1/setup?${query({ languageCode, clientTime: now.toISOString() })}`)).json();
 }
 
+/** The description of the API, which has every field of the contract. @returns {Promise<any>} */
+export async function openApi() {
+  return (await ask("/openapi.json")).json();
+}
+
+/** A small file of bookings, to try the diary with. @returns {Promise<Blob>} */
+export async function exampleDiary() {
+  return (await ask("/diary_example.csv")).blob();
+}
+
 /** @param {Record<string, any>} parameters of ListFeesRequest @returns {Promise<any[]>} */
 export async function listFees(parameters) {
   return (await (await ask(`/v1/fees?${query(parameters)}`)).json()).fees ?? [];

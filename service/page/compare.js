@@ -8,6 +8,7 @@
  *   | {what: "gone" | "come", kind: "reason" | "notice" | "assumption", text: string}} Difference
  */
 
+/** None of them is settled as long as the bill has to be corrected. */
 const SUMS = ["patientPaysOre", "lowestPatientPaysOre", "highestPatientPaysOre", "helfoPaysOre", "countsTowardsCeilingOre", "refundedAfterwardsOre"];
 /** What of a reason's data makes it another reason; names and days do not. */
 const OWN_DATA = ["agreement", "fee_code", "other_fee_code", "fact", "ground", "charge"];
@@ -22,7 +23,7 @@ export function differences(before, after) {
   const found = [];
   if (before.outcome !== after.outcome) found.push({ what: "outcome", before: before.outcome, after: after.outcome });
   for (const name of SUMS) {
-    const [old, now] = [before.totals?.[name], after.totals?.[name]];
+    const [old, now] = [sumOf(before, name), sumOf(after, name)];
     if (old !== now) found.push({ what: "sum", name, before: old, after: now });
   }
   const [oldCodes, nowCodes] = [codesOf(before), codesOf(after)];
@@ -31,6 +32,11 @@ export function differences(before, after) {
   found.push(...comeAndGone("notice", before.notices, after.notices));
   found.push(...comeAndGone("assumption", before.assumptions, after.assumptions));
   return found;
+}
+
+/** @param {any} decision @param {string} name @returns {number | undefined} */
+function sumOf(decision, name) {
+  return decision.outcome === "OUTCOME_REJECTED" ? undefined : decision.totals?.[name];
 }
 
 /**

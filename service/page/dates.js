@@ -27,6 +27,18 @@ export function longDate(iso, language) {
 }
 
 /**
+ * A day for a table, for example "15. sep. 2026".
+ * @param {string} iso YYYY-MM-DD
+ * @param {string} language nb, nn or en
+ */
+export function shortDate(iso, language) {
+  const day = new Date(iso + NOON);
+  if (Number.isNaN(day.getTime())) return iso;
+  const options = /** @type {const} */ ({ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return new Intl.DateTimeFormat(localeOf(language), options).format(day);
+}
+
+/**
  * A moment in words, in Norwegian time.
  * @param {string} instant as the API writes it
  * @param {string} language nb, nn or en

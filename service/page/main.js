@@ -8,6 +8,7 @@ import { shell } from "./shell.js";
 import { showStatus } from "./status.js";
 import { chooseLanguage, loadTexts } from "./texts.js";
 import { compareView } from "./view_compare.js";
+import { diaryView } from "./view_diary.js";
 import { explainView } from "./view_explain.js";
 import { historyView } from "./view_history.js";
 import { priceListView } from "./view_price_list.js";
@@ -18,6 +19,7 @@ const VIEWS = {
   visit: visitView,
   explain: explainView,
   compare: compareView,
+  diary: diaryView,
   "price-list": priceListView,
   history: historyView,
 };

@@ -32,6 +32,7 @@ export function shell(app, views, onLanguage) {
     current = view;
     skip.textContent = texts.say("SKIP");
     replace(head, brand(texts), navigation(texts, views, view), languages(texts, onLanguage));
+    showCurrent(head.querySelector("nav"));
     replace(banners, app.synthetic ? h("p", { class: "banner demo" }, texts.say("SYNTHETIC")) : null);
   }
 
@@ -45,6 +46,12 @@ export function shell(app, views, onLanguage) {
       if (alert.textContent !== words) replace(alert, words ? h("p", { class: "banner alert" }, words) : null);
     },
   };
+}
+
+/** On a narrow screen the views are scrolled, so that the one that is open is in sight. @param {any} nav */
+function showCurrent(nav) {
+  const here = nav.querySelector("[aria-current]");
+  if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
 }
 
 /** @param {import("./texts.js").Texts} texts */

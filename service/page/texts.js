@@ -1,7 +1,7 @@
 // @ts-check
 /** The texts of one language, as the service has them; the page has none of its own. */
 
-import { longDate, moment, withLongDates } from "./dates.js";
+import { longDate, moment, shortDate, withLongDates } from "./dates.js";
 import { kroner } from "./money.js";
 
 export const LANGUAGES = ["nb", "nn", "en"];
@@ -67,6 +67,11 @@ export class Texts {
   /** @param {string} iso a day */
   day(iso) {
     return longDate(iso, this.language);
+  }
+
+  /** A day for a table. @param {string} iso */
+  shortDay(iso) {
+    return shortDate(iso, this.language);
   }
 
   /** @param {string} instant */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The answer as a document: every krone with its paragraph, what was assumed, what would change it. */
 
-import { bare, lawOf, outcome, readable, sums } from "./answer.js";
+import { bare, isRejected, lawOf, outcome, readable, sums } from "./answer.js";
 import { askAbout } from "./asking.js";
 import { codesOf } from "./compare.js";
 import { h, replace } from "./dom.js";
@@ -43,7 +43,7 @@ function explanation(decision, showing) {
     list(texts.say("PROVISIONAL"), (decision.provisional ?? []).map((each) => [readable(each.text, showing)])),
     list(texts.say("WHAT_WOULD_CHANGE"), changes(decision, showing)),
     list(texts.say("NOT_USED"), (decision.notConsidered ?? []).map((each) => [h("code", {}, each)])),
-    list(texts.say("NOTICES"), (decision.notices ?? []).map((each) => [readable(each.text, showing), lawOf(each.legalBasis)])),
+    list(texts.heading("NOTICES"), (decision.notices ?? []).map((each) => [readable(each.text, showing), lawOf(each.legalBasis)])),
     section(texts.say("BASIS"), basis(decision, texts)),
   ];
 }
@@ -61,7 +61,7 @@ function list(heading, items) {
 /** @param {any} decision @param {import("./texts.js").Texts} texts */
 function bill(decision, texts) {
   const head = ["LINE", "CODES", "COVERAGE", ...LINE_HEADINGS];
-  const sum = (record, name) => h("td", { class: "number" }, texts.sum(record?.[name]));
+  const sum = (record, name) => h("td", { class: "number" }, isUnsettled(decision, record, name) ? "–" : texts.sum(record?.[name]));
   const rows = (decision.lines ?? []).map((line) =>
     h(
       "tr",
@@ -82,6 +82,12 @@ function bill(decision, texts) {
 /** A wide table that can be scrolled by keyboard too. @param {string} name @param {any} table */
 export function scrolling(name, table) {
   return h("div", { class: "scrolling", role: "region", "aria-label": name, tabindex: "0" }, table);
+}
+
+/** Whether nobody pays it before the bill is corrected; a charge outside the scheme does not wait for that. @param {any} decision @param {any} record a line or the totals @param {string} name */
+function isUnsettled(decision, record, name) {
+  const waits = record?.coverage === undefined || record.coverage === "LINE_COVERAGE_NOT_PAYABLE";
+  return isRejected(decision) && waits && name.endsWith("PaysOre");
 }
 
 /** @param {any} each a step of the derivation @param {import("./answer.js").Showing} showing */

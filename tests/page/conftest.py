@@ -1,5 +1,6 @@
 """The page in a real browser, in front of a real server with the demo register."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,7 +13,11 @@ from tests.gateways import Gateway
 browser = browsers.browser
 gateway = gateways.gateway
 
+REFUSALS = ("(Bad Request)", "(Not Found)")
+"""The browser itself tells of a call that is refused."""
+
 TREATMENT_DATE = "2026-09-15"
+ON_THE_DAY = re.compile(r"15\.? [Ss]eptember 2026")
 Visit = Callable[..., Page]
 
 
@@ -26,7 +31,19 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     context.close()
-    assert [text for text in said if "400" not in text] == []  # the browser itself tells of a call refused
+    assert [text for text in said if not any(status in text for status in REFUSALS)] == []
+
+
+@pytest.fixture
+def diary(page: Page, gateway: Gateway) -> Callable[..., Page]:
+    """Open the diary."""
+
+    def opened(language: str = "en") -> Page:
+        page.goto(f"{gateway.url}/?lang={language}#diary")
+        expect(page.locator("input[type=file]")).to_be_visible()
+        return page
+
+    return opened
 
 
 @pytest.fixture
@@ -38,7 +55,8 @@ def visit(page: Page, gateway: Gateway) -> Visit:
         page.get_by_role("searchbox").fill(provider)
         page.locator("main li button").first.click()
         page.locator("input[type=date]").first.fill(TREATMENT_DATE)
-        expect(page.locator("#answer .outcome-word")).to_be_visible()
+        # The answer for today, which stood there first, has gone.
+        expect(page.locator("#answer .notice").first).to_contain_text(ON_THE_DAY)
         return page
 
     return fill_in

@@ -30,22 +30,19 @@ def price_list(call, number: str, day: str, language: str):
     return call("GetPriceList", request).price_list
 
 
-def printed(browser, sheet: str, folder: Path) -> PdfReader:
+def printed(page, sheet: str, folder: Path) -> PdfReader:
     file = folder / "sheet.html"
     file.write_text(sheet, encoding="utf-8")
-    page = browser.new_page()
     page.goto(file.as_uri())
-    reader = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
-    page.close()
-    return reader
+    return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_list_is_one_sheet_of_a4_with_all_that_is_listed(browser, call, tmp_path, language):
+def test_every_list_is_one_sheet_of_a4_with_all_that_is_listed(page, call, tmp_path, language):
     texts = catalogue(language)
     for number, day in product(PROVIDERS, DAYS):
         listed = price_list(call, number, day, language)
-        document = printed(browser, write_sheet(listed, texts), tmp_path)
+        document = printed(page, write_sheet(listed, texts), tmp_path)
         assert len(document.pages) == 1, (number, day)
         box = document.pages[0].mediabox
         assert (round(box.width), round(box.height)) == A4_POINTS
