@@ -49,7 +49,7 @@ gateway: setup ## Serve the page, JSON and gRPC-Web in front of the server that 
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)
 
-check: lint types contract architecture tariffs docs second test ## All that CI runs: lint, types, contract, architecture, tariffs, docs, second, test
+check: lint types contract architecture tariffs second test ## All that CI runs: lint, types, contract, architecture, tariffs, second, test (which builds the docs)
 
 lint: setup ## Check style and formatting
 	$(BIN)/ruff check .

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,23 +49,57 @@ def demo_snapshot() -> Snapshot:
     return Snapshot.of(demo_register(), Revision(1, datetime(2026, 9, 15, tzinfo=UTC), "demo"))
 
 
+@pytest.fixture(scope="session")
+def demo_registers(new_database: NewDatabase) -> Callable[[str], str]:
+    """A database of a kind that holds the demo register; made when first asked for, and then kept."""
+
+    @cache
+    def register(backend: str) -> str:
+        url = new_database(backend)
+        store = Store(url)
+        store.write(demo_records(), note=NOTE)
+        store.close()
+        return url
+
+    return register
+
+
 @pytest.fixture(scope="session", params=BACKENDS)
-def demo_database(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
+def demo_database(request: pytest.FixtureRequest, demo_registers: Callable[[str], str]) -> str:
     """The URL of a database that holds the demo register, of each kind in turn."""
-    url = new_database(request.param)
-    store = Store(url)
-    store.write(demo_records(), note=NOTE)
-    store.close()
-    return url
+    return demo_registers(request.param)
 
 
 @pytest.fixture(scope="session")
-def demo_target(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """
+    The address of a real server over a database; started when first asked for, and then kept.
+
+    The kinds of database come in turn in each module, so a server that ended with
+    its turn would be started for each.
+    """
+    with ExitStack() as stack:
+
+        @cache
+        def serve(database: str) -> str:
+            log = tmp_path_factory.mktemp("log") / "server.log"
+            return stack.enter_context(demo_server(database, log))
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def demo_target(demo_database: str, demo_servers: Callable[[str], str]) -> str:
     """The address of a real server, in a process of its own, with the demo register."""
-    log = tmp_path_factory.mktemp("log") / "server.log"
+    return demo_servers(demo_database)
+
+
+@contextmanager
+def demo_server(database: str, log: Path) -> Iterator[str]:
+    """The address of a server in a process of its own, until the end of the block."""
     with log.open("w") as stderr:
         server = subprocess.Popen(
-            [AVTALT, "demo", "--port", "0", "--database", demo_database, "--log-level", "info"],
+            [AVTALT, "demo", "--port", "0", "--database", database, "--log-level", "info"],
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,

@@ -59,8 +59,9 @@ def test_a_code_stands_in_proto_python_and_every_language(row):
 def test_every_example_can_be_said(row):
     """The data of each worked example fills the sentence in every language."""
     for language in LANGUAGES:
+        texts = Catalogue(language)
         for code, (_, data) in documented(row).items():
-            assert "{" not in Catalogue(language).say(row["section"], code, data)
+            assert "{" not in texts.say(row["section"], code, data)
 
 
 def test_an_error_has_the_status_that_its_comment_names():

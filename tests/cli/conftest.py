@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from registry.tariffs import reader
+from registry.tariffs.reader import SHIPPED
 from service.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
+read = reader.read_tariffs
 FRAME = "│╭╮╰╯─"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -42,8 +45,14 @@ Avtalt = Callable[..., Ended]
 
 
 @pytest.fixture
-def avtalt(monkeypatch, capsys) -> Avtalt:
-    """Run `avtalt` with arguments; whatever happens, nothing of the inside is shown."""
+def avtalt(monkeypatch, capsys, tariffs) -> Avtalt:
+    """
+    Run `avtalt` with arguments; whatever happens, nothing of the inside is shown.
+
+    The shipped tariffs are read once for all commands that answer here; every
+    other folder is read each time.
+    """
+    monkeypatch.setattr(reader, "read_tariffs", lambda folder=SHIPPED: tariffs if folder == SHIPPED else read(folder))
 
     def run(*arguments: str) -> Ended:
         monkeypatch.setattr("sys.argv", ["avtalt", *arguments])

@@ -18,6 +18,9 @@ from service.texts.catalogue import LANGUAGES, Catalogue
 from tests.readme import ROOT
 
 DOCS = ROOT / "docs"
+OPTIONS = re.findall(r"/sphinx-build (.*) docs dist/docs$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[
+    0
+].split()
 OUTSIDE = {"http", "https", "mailto"}
 LOADED = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src")}
 
@@ -54,9 +57,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Page]:
-    """The pages of the site, by their names, built once from nothing; a warning is a failure."""
+    """The pages of the site, by their names, built once from nothing, as `make docs` does; a warning is a failure."""
     made = tmp_path_factory.mktemp("site")
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", str(made / "doctrees")]
+    sphinx = [sys.executable, "-m", "sphinx", *OPTIONS, "--keep-going", "-d", str(made / "doctrees")]
     done = subprocess.run(
         [*sphinx, str(DOCS), str(made / "html")], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -69,6 +72,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Page]:
 def contract() -> Contract:
     """The contract with its comments."""
     return load_contract()
+
+
+def test_make_docs_takes_a_warning_for_a_failure():
+    assert "-W" in OPTIONS
 
 
 def test_every_page_that_is_written_is_in_the_site(site):

@@ -189,10 +189,10 @@ def test_no_message_is_too_large_for_a_client_as_it_is_set_up(here, tariffs):
     claim.CopyFrom(GOOD[0])
     del claim.lines[:]
     claim.lines.extend(ClaimLine(fee=BilledFee(fee_code=code)) for code in (codes * 2)[:100])
-    responses = list(here(METHOD, batch([claim] * 12, view=VIEW_FULL)))
+    responses = list(here(METHOD, batch([claim] * 4, view=VIEW_FULL)))
     assert len(responses) > 1
     assert max(response.ByteSize() for response in responses) < FULL_MESSAGE_BYTES * 2 < MOST_BYTES_BY_DEFAULT
-    assert numbers(results(responses)) == list(range(1, 13))
+    assert numbers(results(responses)) == [1, 2, 3, 4]
 
 
 def test_a_failure_of_ours_in_one_claim_is_no_failure_of_the_others(server, monkeypatch):
