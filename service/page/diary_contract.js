@@ -10,6 +10,8 @@ import { FORMS, hidesIdentityNumber } from "./diary_private.js";
 import { Unreadable } from "./diary_problem.js";
 
 const MOST = 0x7fffffff;
+/** No number of a claim may be larger; so an identity number that has lost its first zero does not pass for one. */
+const LARGEST = 100_000_000;
 const WHOLE = /^[+-]?\d{1,10}$/;
 
 /** The messages and enums of the contract as JSON has them. */
@@ -89,7 +91,8 @@ function plain(type, value, path) {
 /** A whole number as JSON of protobuf has it, which may be text. @param {any} value @param {string} path */
 function whole(value, path) {
   const number = typeof value === "string" && WHOLE.test(value) ? Number(value) : value;
-  if (!Number.isInteger(number) || Math.abs(number) > MOST) throw new Unreadable("NO_WHOLE", { column: placeOf(path) });
+  if (!Number.isInteger(number)) throw new Unreadable("NO_WHOLE", { column: placeOf(path) });
+  if (Math.abs(number) > LARGEST) throw misfit(path);
   return number;
 }
 

@@ -8,6 +8,8 @@ export const LARGEST_FILE = 64 * 1024 * 1024;
 const SPREADSHEET = "windows-1252";
 /** Places that windows-1252 leaves empty, and the sign that no text has. */
 const NO_TEXT = /[\u0000\u0081\u008d\u008f\u0090\u009d]/;
+/** By this a message as it is sent to KUHR is known; the command line reads it. */
+const MESSAGE_OF_CLAIMS = "behandlerkrav";
 const KINDS = { csv: "csv", txt: "csv", tsv: "csv", jsonl: "jsonl", ndjson: "jsonl", json: "jsonl" };
 
 /**
@@ -18,7 +20,20 @@ export async function readFile(file) {
   if (file.size > LARGEST_FILE) throw new Unreadable("DIARY_TOO_LARGE", {}, "page");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const kind = kindOf(file.name ?? "", bytes);
-  return { kind, text: textOf(bytes, kind) };
+  return { kind, text: oneLine(textOf(bytes, kind), kind) };
+}
+
+/** A file of one claim may be written over many lines. @param {string} text @param {"csv" | "jsonl"} kind */
+function oneLine(text, kind) {
+  if (kind === "csv" || !text.trim().includes("\n")) return text;
+  let whole;
+  try {
+    whole = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  if (whole && typeof whole === "object" && MESSAGE_OF_CLAIMS in whole) throw new Unreadable("DIARY_IS_MESSAGE", {}, "page");
+  return JSON.stringify(whole);
 }
 
 /** By its name, or by how it begins. @param {string} name @param {Uint8Array} bytes @returns {"csv" | "jsonl"} */

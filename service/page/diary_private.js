@@ -8,7 +8,16 @@ import { REGIONS } from "./visit.js";
 const IDENTITY_NUMBER = /\p{Nd}(?:[\s._/–-]*\p{Nd}){10}/u;
 const NAME = /^[A-Za-z0-9-]{1,64}$/;
 const CLOCK = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
+/** The years that a moment of the contract can have. */
+const [FIRST_YEAR, LAST_YEAR] = [1, 9999];
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether a text is a moment that both a browser and the contract can tell. @param {string} text */
+function isMoment(text) {
+  if (!MOMENT.test(text) || !isDay(text.slice(0, 10)) || !CLOCK.test(text.slice(11, 16))) return false;
+  const year = new Date(text).getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
 
 /** @param {string} text */
 export function hidesIdentityNumber(text) {
@@ -35,7 +44,7 @@ export const FORMS = {
   lastDate: DAY,
   startTime: TIME,
   endTime: TIME,
-  cancelledAt: { isRight: (text) => MOMENT.test(text) && !Number.isNaN(Date.parse(text)), section: "page", key: "DIARY_NO_MOMENT" },
+  cancelledAt: { isRight: isMoment, section: "page", key: "DIARY_NO_MOMENT" },
   countryCode: { isRight: (text) => /^[A-Z]{2}$/.test(text), section: "errors", key: "INVALID_COUNTRY_CODE" },
   hprNumber: { isRight: (text) => /^[0-9]{1,9}$/.test(text), section: "errors", key: "INVALID_HPR_NUMBER" },
   organisationNumber: { isRight: (text) => /^[0-9]{9}$/.test(text), section: "errors", key: "INVALID_ORGANISATION_NUMBER" },

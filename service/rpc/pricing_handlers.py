@@ -87,7 +87,7 @@ def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:
     trace = Trace() if terms.explained else SILENT
     decision = price_claim(watches.claim, snapshot, tariffs, terms.authority, trace)  # type: ignore[arg-type]
     written = write_decision(decision, trace, watches.claim.treatment_date, tariffs, terms.texts)
-    return keep(written, watches, snapshot.reads, told.start)
+    return keep(written, watches, snapshot.reads, told)
 
 
 def handle_price_claim(request: messages.PriceClaimRequest, context: Context) -> Encoded:

@@ -68,7 +68,7 @@ def test_a_file_of_bookings_is_answered_with_problems_first(diary):
 def test_an_example_can_be_tried(diary):
     page = diary("nn")
     page.get_by_role("button", name="Prøv med eit døme").click()
-    expect(page.locator(DONE)).to_have_text("Ferdig: 8 avtalar, 4 må sjåast på")
+    expect(page.locator(DONE)).to_have_text("Ferdig: 8 timar, 4 må sjåast på")
 
 
 def test_json_lines_are_answered_too(diary):
@@ -179,6 +179,7 @@ BAD_FILES = rows(r"""
     a spreadsheet            | diary.xlsx   | PK\x03\x04\x00\x00                           | The file cannot be read. Save it as CSV or JSON lines in UTF-8, and try again.
     another encoding in JSON | diary.jsonl  | {"claimId": "\xf8"}                          | The file cannot be read. Save it as CSV or JSON lines in UTF-8, and try again.
     no JSON lines            | diary.jsonl  |                                              | There are no bookings in the file.
+    a message of claims      | kuhr.json    | {\n"behandlerkrav": {"regninger": []}\n}     | The file is a message of claims for KUHR, not a diary. The command avtalt price reads it.
 """)
 
 
@@ -211,6 +212,11 @@ BAD_LINES = rows("""
     no day                | {"treatmentDate": "2026-02-30"}                          | date is not a day of the calendar: (not repeated). Write it as YYYY-MM-DD.
     nobody who treats     | {"discipline": 1, "treatmentDate": "2026-09-15", "lines": [{"fee": {"feeCode": "A3a"}}]} | HPR number is missing. Give it a value.
     no moment             | {"lines": [{"charge": {"cancelledAt": "hemmelig"}}]}     | cancelledAt is not a moment; write it as 2026-09-15T08:00:00Z
+    no such day           | {"lines": [{"charge": {"cancelledAt": "2026-02-30T08:00:00Z"}}]} | cancelledAt is not a moment; write it as 2026-09-15T08:00:00Z
+    no such hour          | {"lines": [{"charge": {"cancelledAt": "2026-09-14T24:00:00Z"}}]} | cancelledAt is not a moment; write it as 2026-09-15T08:00:00Z
+    before the first year | {"lines": [{"charge": {"cancelledAt": "0001-01-01T00:00:00+01:00"}}]} | cancelledAt is not a moment; write it as 2026-09-15T08:00:00Z
+    after the last year   | {"lines": [{"charge": {"cancelledAt": "9999-12-31T23:59:59-01:00"}}]} | cancelledAt is not a moment; write it as 2026-09-15T08:00:00Z
+    no sum                | {"patient": {"userFeesPaidOre": 1017012345}}             | user fees paid has a value of the wrong kind
     what goes for all     | {"claim": {}, "read": {"exactRevision": 1}}              | one booking cannot have a revision or figures of its own; choose them under “What changes?”
     a claim that is none  | {"claim": "hemmelig"}                                    | the line does not hold a claim as a JSON object
     an identity number    | {"performer": {"hprNumber": "170570 12345"}}             | HPR number has eleven digits, as a national identity number has; take them out
@@ -312,8 +318,8 @@ def test_another_language_and_another_view_keep_the_diary(diary):
     run_other(page)
     expect(page.locator("#diary-changed")).to_be_visible()
     page.get_by_role("button", name="Nynorsk").click()
-    expect(page.locator(DONE)).to_have_text("Ferdig: 1 avtalar, 1 må sjåast på")
-    expect(page.locator("#diary-changed")).to_have_text("Ingen av avtalane får eit anna svar.")
+    expect(page.locator(DONE)).to_have_text("Ferdig: 1 timar, 1 må sjåast på")
+    expect(page.locator("#diary-changed")).to_have_text("Ingen av timane får eit anna svar.")
     page.locator("#to-visit").click()
     with bodies(page) as sent:
         page.locator("#to-diary").click()

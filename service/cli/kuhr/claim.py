@@ -95,9 +95,10 @@ def _read(bill: dict[str, Any], name: str, sender: Sender) -> tuple[Claim, Claim
 
 
 def _read_fees(bill: dict[str, Any]) -> tuple[ClaimedFee, ...]:
-    found = read_list(bill.get("takster"), "takster")
-    if not found and read_truth(bill.get("korrigeringBetaltEgenandel"), "korrigeringBetaltEgenandel"):
+    # Such a bill may carry the fees of the earlier one, which is priced already.
+    if read_truth(bill.get("korrigeringBetaltEgenandel"), "korrigeringBetaltEgenandel"):
         raise UnreadableError(say("CORRECTION"))
+    found = read_list(bill.get("takster"), "takster")
     if not found:
         raise refuse("MISSING", "takster")
     return tuple(_read_fee(fee, f"takster[{place}]") for place, fee in enumerate(found))

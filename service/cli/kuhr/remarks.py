@@ -31,6 +31,7 @@ class What(StrEnum):
     USER_FEE_NOT_DUE = "USER_FEE_NOT_DUE"
     USER_FEE_NOT_PAID = "USER_FEE_NOT_PAID"
     CAUSE_DOES_NOT_HOLD = "CAUSE_DOES_NOT_HOLD"
+    CAUSE_NEEDS_CARD = "CAUSE_NEEDS_CARD"
     CHILD_WITHOUT_AGE = "CHILD_WITHOUT_AGE"
 
 
@@ -114,7 +115,9 @@ def _user_fee(claimed: Claimed, decision: Decision) -> Iterator[Remark]:
     if claimed.cause == CHILD and not claimed.age_known:
         yield Remark(What.CHILD_WITHOUT_AGE)
     elif claimed.cause and totals.patient_pays_ore:
-        yield Remark(What.CAUSE_DOES_NOT_HOLD, code=claimed.cause, sums={"due": totals.patient_pays_ore})
+        certain = totals.lowest_patient_pays_ore == totals.patient_pays_ore
+        what = What.CAUSE_DOES_NOT_HOLD if certain else What.CAUSE_NEEDS_CARD
+        yield Remark(what, code=claimed.cause, sums={"due": totals.patient_pays_ore})
     elif claimed.user_fee_paid is False and totals.lowest_patient_pays_ore:
         yield Remark(What.USER_FEE_NOT_PAID, sums={"due": totals.patient_pays_ore})
     if claimed.user_fee_paid and _pays_nothing(decision):

@@ -8,11 +8,11 @@ from typing import Any, cast
 from avtalt.v1 import decision_pb2
 from service.rpc.shapes.claims import Watches
 from service.rpc.shapes.snapshots import Reads
-from service.rpc.shapes.told import Told
+from service.rpc.shapes.told import Told, seal_of
 from service.rpc.shapes.watched import Watched
 
 Span = tuple[Any, Any] | None
-"""The least and the most that a number or a day may be; absent when it is not told."""
+"""The least and the most that a number or a day may be; absent when all are alike, or only one is right."""
 
 OWN = ("claim_id", "decision_id", "basis")
 """The fields of a decision that are each claim's own."""
@@ -27,40 +27,30 @@ class Kept:
     """
     An answer and what it was made from.
 
-    It stands for every claim of its shape whose numbers lie in the spans, as
-    long as the register gives what was `read`. `start` is absent when no rule has
-    read it. `parts` are the fields of the decision before, between and after
+    It stands for every claim of its shape whose values lie in the `spans`, as long
+    as the register gives what was `read`. Where the answer is right for a single
+    value only, the place of the value is in `exact`, and `sealed` stands for those
+    values. `parts` are the fields of the decision before, between and after
     those that are each claim's own.
     """
 
     reads: Reads
-    age: Span
-    birth_date: Span
-    user_fees_paid_ore: Span
-    start: str | None
+    spans: tuple[Span, ...]
+    exact: tuple[int, ...]
+    sealed: bytes
     parts: tuple[bytes, ...]
 
     def stands_for(self, told: Told, tables: tuple[dict[Any, Any], ...]) -> bool:
         """Whether it is the answer to a claim of its shape."""
-        for span, value in (
-            (self.age, told.age),
-            (self.birth_date, told.birth_date),
-            (self.user_fees_paid_ore, told.user_fees_paid_ore),
-        ):
+        for span, value in zip(self.spans, told.values, strict=True):
             if span is not None and not span[0] <= value <= span[1]:
                 return False
-        if self.start is not None and self.start != told.start:
+        if self.exact and self.sealed != seal_of(told.values, self.exact):
             return False
         for table, key, entry in self.reads:  # noqa: SIM110  # a generator would take twice as long
             if tables[table].get(key) is not entry:
                 return False
         return True
-
-    @property
-    def is_particular(self) -> bool:
-        """Whether it hangs on a single value of what could lie in a span."""
-        spans = (self.age, self.birth_date, self.user_fees_paid_ore)
-        return self.start is not None or any(span is not None and span[0] == span[1] for span in spans)
 
     @property
     def size(self) -> int:
@@ -72,16 +62,19 @@ OVERHEAD, READ = 1 << 9, 1 << 8
 """About what the rest of a kept answer takes, and each look-up, in bytes."""
 
 
-def keep(decision: decision_pb2.Decision, watches: Watches, reads: Reads, start: str) -> Kept:
+def keep(decision: decision_pb2.Decision, watches: Watches, reads: Reads, told: Told) -> Kept:
     """The answer to be kept, once a claim has been priced."""
-    return Kept(
-        reads,
-        _span(watches.age),
-        _span(watches.birth_date),
-        _span(watches.user_fees_paid_ore),
-        start if watches.start_was_read else None,
-        _parts(decision),
-    )
+    return kept_as(watches, reads, told, _parts(decision))
+
+
+def kept_as(watches: Watches, reads: Reads, told: Told, parts: tuple[bytes, ...]) -> Kept:
+    """What is kept of a claim that was watched while it was priced."""
+    watched = [_span(each) for each in (watches.age, watches.birth_date, watches.user_fees_paid_ore)]
+    exact = [place for place, span in enumerate(watched) if span is not None and span[0] == span[1]]
+    spans = (*(None if place in exact else span for place, span in enumerate(watched)), None)
+    if watches.start_was_read:
+        exact.append(len(watched))
+    return Kept(reads, spans, tuple(exact), seal_of(told.values, exact), parts)
 
 
 def answer(parts: tuple[bytes, ...], claim_id: str, decision_id: str, basis: bytes) -> bytes:

@@ -43,7 +43,7 @@ class Shapes:
         """Keep an answer; of one shape those that stand for many claims, and the newest of the others."""
         if kept.size <= self._half:
             others = self._young.get(key, ())
-            found = sorted((kept, *others), key=lambda each: each.is_particular)[:MOST_OF_ONE_SHAPE]
+            found = sorted((kept, *others), key=lambda each: bool(each.exact))[:MOST_OF_ONE_SHAPE]
             self._take(key, tuple(found), kept.size)
 
     def _take(self, key: Hashable, found: tuple[Kept, ...], added_bytes: int) -> None:

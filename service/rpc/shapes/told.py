@@ -1,13 +1,24 @@
-"""What a claim of the contract tells, in two parts: the shape, and what may lie anywhere in a span."""
+"""
+What a claim of the contract tells, in two parts: the shape, and what may lie anywhere in a span.
 
+Of neither is anything kept but seals, which say whether two are the same and nothing
+else: answers are kept, claims are not.
+"""
+
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 from avtalt.v1 import claim_pb2
 from service.pricing.claim import age_on
 from service.rpc.fields import read_claim_id, read_day, read_time
 
 PRESENT = "*"
+SEAL_BYTES = 16
+_SECRET = secrets.token_bytes(blake2b.MAX_KEY_SIZE)
+"""Of this process alone, so that no seal can be found by trying what might be under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +26,30 @@ class Told:
     """
     A claim taken apart.
 
-    `shape` is the claim as bytes, without the name it is called by, and with no
-    more of age, birth date, paid user fees and start than that they are told. Those are
-    absent when not told.
+    `shape` seals the claim without the name it is called by, without fields that
+    are not known, and with no more of age, birth date, paid user fees and start than
+    that they are told. Those are the `values`, in this order, absent when not told.
     """
 
     shape: bytes
-    age: int | None
-    birth_date: date | None
-    user_fees_paid_ore: int | None
-    start: str
+    values: tuple[int | None, date | None, int | None, str]
+
+
+def seal(data: bytes) -> bytes:
+    """What stands for some bytes; other bytes have another seal."""
+    return blake2b(data, digest_size=SEAL_BYTES, key=_SECRET).digest()
+
+
+def seal_of(values: Sequence[object], places: Sequence[int]) -> bytes:
+    """What stands for some of the values."""
+    return seal(repr([values[place] for place in places]).encode())
 
 
 def take_apart(message: claim_pb2.Claim) -> Told:
     """A claim taken apart; a `ServiceError` when a part that is not of its shape cannot be read."""
     shape = claim_pb2.Claim()
     shape.CopyFrom(message)
+    shape.DiscardUnknownFields()
     if message.claim_id:
         read_claim_id("claim.claim_id", message.claim_id)
         shape.claim_id = ""
@@ -48,4 +67,4 @@ def take_apart(message: claim_pb2.Claim) -> Told:
             age, patient.birth_date = age_on(born, read_day("claim.treatment_date", message.treatment_date)), PRESENT
         if told.HasField("user_fees_paid_ore"):
             paid, patient.user_fees_paid_ore = told.user_fees_paid_ore, 0
-    return Told(shape.SerializeToString(deterministic=True), age, born, paid, start)
+    return Told(seal(shape.SerializeToString(deterministic=True)), (age, born, paid, start))

@@ -157,7 +157,8 @@ WRONG = cases("""
     an identity that is no object   | {"pasient": {"identifikasjon": "17057012345"}}                     | pasient.identifikasjon is not an object
     an identity that is a number    | {"pasient": {"identifikasjon": {"id": 17057012345}}}               | pasient.identifikasjon.id is not a text
     a bill that takes one back      | {"kreditering": true}                                              | it takes back an earlier bill
-    a correction alone              | {"takster": null, "korrigeringBetaltEgenandel": true}              | it only corrects the user fee of an earlier bill
+    a correction alone              | {"takster": null, "korrigeringBetaltEgenandel": true}              | it corrects the user fee of an earlier bill
+    a correction with its fees      | {"korrigeringBetaltEgenandel": true}                               | it corrects the user fee of an earlier bill
 """)
 
 

@@ -64,7 +64,7 @@ REMARKS = cases("""
     a user fee that is not paid        | APPROVED          | COVERED 94              | 94    | provider | 144      | 94    |     | no   |       | known   | USER_FEE_NOT_PAID
     none due and none paid             | APPROVED          | COVERED 238             | 238   | provider | 0        | 238   |     | no   | F     | known   |
     a cause that does not hold         | APPROVED          | COVERED 94              | 94    | provider | 144      | 94    |     | no   | S     | known   | CAUSE_DOES_NOT_HOLD
-    unless the patient holds a card    | APPROVED          | COVERED 94              | 94    | provider | 0 144 144 | 94   |     | no   | S     | known   | CAUSE_DOES_NOT_HOLD
+    unless the patient holds a card    | APPROVED          | COVERED 94              | 94    | provider | 0 144 144 | 94   |     | no   | S     | known   | CAUSE_NEEDS_CARD
     a child of no known age            | APPROVED          | COVERED 94              | 94    | provider | 144      | 94    |     | no   | B     |         | CHILD_WITHOUT_AGE
     no child any more                  | APPROVED          | COVERED 94              | 94    | provider | 144      | 94    |     | no   | B     | known   | CAUSE_DOES_NOT_HOLD
     a line that cannot be billed       | PARTLY_APPROVED   | COVERED 94, NOT_PAYABLE 0 | 94  | provider | 144      | 94 63 |     | yes  |       | known   | FEE_NOT_PAYABLE

@@ -17,7 +17,7 @@ from registry.snapshot import advance
 from service.pricing.claim import age_on
 from service.pricing.price import price_claim
 from service.pricing.trace import SILENT, Trace
-from service.rpc.shapes.answer import Kept
+from service.rpc.shapes.answer import kept_as
 from service.rpc.shapes.claims import watch
 from service.rpc.shapes.snapshots import WatchedSnapshot, tables_of
 from service.rpc.shapes.told import Told
@@ -33,21 +33,18 @@ def watched(claim, register, trace):
     """The answer by watched values, and what it stands for."""
     watches, snapshot = watch(claim), WatchedSnapshot(register)
     decision = price_claim(watches.claim, snapshot, TARIFFS, trace=trace)
-    numbers = (watches.age, watches.birth_date, watches.user_fees_paid_ore)
-    spans = [None if each is None else (each.least, each.most) for each in numbers]
-    start = _start(claim) if watches.start_was_read else None
-    return decision, Kept(snapshot.reads, *spans, start, ())
+    return decision, kept_as(watches, snapshot.reads, told_of(claim), ())
 
 
 def stands_for(kept, claim, register):
     """Whether a kept answer stands for another claim of the same shape."""
-    patient = claim.patient
-    told = Told(b"", patient.age, patient.birth_date, patient.user_fees_paid_ore, _start(claim))
-    return kept.stands_for(told, tables_of(register))
+    return kept.stands_for(told_of(claim), tables_of(register))
 
 
-def _start(claim):
-    return f"{claim.start_time:%H:%M}" if claim.start_time else ""
+def told_of(claim):
+    """The values of a claim that may lie in a span."""
+    patient, start = claim.patient, f"{claim.start_time:%H:%M}" if claim.start_time else ""
+    return Told(b"", (patient.age, patient.birth_date, patient.user_fees_paid_ore, start))
 
 
 def own_records(claim):

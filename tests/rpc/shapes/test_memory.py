@@ -16,9 +16,9 @@ from service.register import FixedRegister
 from service.rpc import pricing_handlers
 from service.rpc.reading import Reading
 from service.rpc.servicers import find_handler
-from service.rpc.shapes.answer import Kept
+from service.rpc.shapes.answer import Kept, varint
 from service.rpc.shapes.memory import MOST_OF_ONE_SHAPE, Shapes
-from service.rpc.shapes.told import Told
+from service.rpc.shapes.told import SEAL_BYTES, Told, seal_of
 from tests.tables import cases
 from tests.worked_examples.examples import examples
 from tests.worked_examples.notation import request as request_of
@@ -196,11 +196,54 @@ def test_a_batch_and_single_calls_share_what_is_kept(ask, priced, demo_snapshot,
 
 
 def kept(paid=(0, 100), part=b"") -> Kept:
-    return Kept((), None, None, paid, None, (part,))
+    """An answer for what was paid: a span, or one sum alone."""
+    values = (None, None, paid[0], "")
+    exact = (2,) if paid[0] == paid[1] else ()
+    return Kept((), (None, None, None if exact else paid, None), exact, seal_of(values, exact), (part,))
 
 
 def told(paid=50) -> Told:
-    return Told(b"", None, None, paid, "")
+    return Told(b"", (None, None, paid, ""))
+
+
+def test_nothing_of_a_claim_is_kept(ask, demo_snapshot, tariffs):
+    register = FixedRegister(demo_snapshot)
+    reading = Reading(register, tariffs, lambda: NOW)
+    secret = claim(claim_id="of-nobody-else", birth_date="1986-03-29", user_fees_paid_ore=327_613, start_time="16:47")
+    secret.lines[0].fee.fee_code = "G"
+    asked = PriceClaimRequest(claim=Claim.FromString(secret.SerializeToString() + UNKNOWN_FIELD))
+    find_handler("PriceClaim")(asked, reading.open(asked.read))
+    shapes = reading.open(asked.read).shapes
+    held = repr(
+        [
+            (key, each.spans, each.exact, each.sealed, each.parts)
+            for key, found in shapes._young.items()
+            for each in found
+        ]
+    )
+    assert held != "[]"
+    assert not [word for word in ("of-nobody", "1986", "327613", "3276", "Kari") if word in held]
+
+
+def test_a_large_claim_takes_no_more_room_than_a_small_one(demo_snapshot, tariffs):
+    reading = Reading(FixedRegister(demo_snapshot), tariffs, lambda: NOW)
+    handle = find_handler("PriceClaim")
+    for length in (0, 1_000_000):
+        asked = PriceClaimRequest(claim=Claim.FromString(claim().SerializeToString() + unknown_field(length)))
+        handle(asked, reading.open(asked.read))
+    ((key, found),) = reading.open(ReadOptions()).shapes._young.items()
+    assert len(found) == 1, "a field that is not known makes no other shape"
+    assert len(key[0]) == SEAL_BYTES
+
+
+def unknown_field(length: int) -> bytes:
+    """A field that the contract does not have, of so many bytes."""
+    number = 1000
+    tag = varint(number << 3 | 2)
+    return tag + varint(length) + bytes(length)
+
+
+UNKNOWN_FIELD = varint(1000 << 3 | 2) + varint(4) + b"Kari"
 
 
 def test_what_was_not_asked_for_the_longest_is_let_go():
