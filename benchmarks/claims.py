@@ -1,5 +1,7 @@
 """The claims that are measured."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from avtalt.v1.claim_pb2 import (
@@ -15,6 +17,9 @@ from avtalt.v1.claim_pb2 import (
 from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, PriceClaimRequest
 
 TREATMENT_DAY = "2026-09-15"
+FIRST_DAY, DAYS = date(2026, 1, 1), 365
+REPETITIONS = 7
+PERFORMERS = ("9000001", "9000009", "9000002", "9000008")
 
 
 def three_lines() -> PriceClaimRequest:
@@ -69,6 +74,22 @@ def kinds() -> dict[str, tuple[Claim, bool]]:
         "not covered": (uncovered, False),
         "an MR examination": (radiology, False),
     }
+
+
+def strangers(bookings: int) -> BatchPriceClaimsRequest:
+    """A diary of claims of which no two have the same performer, day and repetitions, up to ten thousand."""
+    request = diary(bookings)
+    for number, claim in enumerate(request.claims):
+        claim.treatment_date = (FIRST_DAY + timedelta(days=number % DAYS)).isoformat()
+        claim.lines[1].fee.count = 1 + number // DAYS % REPETITIONS
+        claim.performer.practice_id = ""
+        claim.performer.hpr_number = PERFORMERS[number // (DAYS * REPETITIONS) % len(PERFORMERS)]
+    return request
+
+
+def patients(count: int) -> Iterator[PriceClaimRequest]:
+    """Ordinary claims of three lines, each for another patient at another time."""
+    return (PriceClaimRequest(claim=claim) for claim in diary(count).claims)
 
 
 def _changed(claim: Claim, **fields: Any) -> Claim:
