@@ -6,7 +6,7 @@ only where a function says so, and never when they hold eleven digits.
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -28,7 +28,7 @@ LARGEST_INT32 = 2_147_483_647
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2199
 EARLIEST_DAY = date(EARLIEST_YEAR, 1, 1)
-LATEST_DAY = date(LATEST_YEAR, 12, 31)
+LATEST_DAY = date(LATEST_YEAR + 1, 1, 1) - timedelta(days=1)
 
 
 def required(field: str, value: str) -> str:
