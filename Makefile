@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second format bench docs screenshots agree lock clean
+.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second instructions format bench docs screenshots agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -49,7 +49,7 @@ gateway: setup ## Serve the page, JSON and gRPC-Web in front of the server that 
 test: setup ## Run all tests (choose some: ARGS="...")
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)
 
-check: lint types contract architecture tariffs second test ## All that CI runs: lint, types, contract, architecture, tariffs, second, test (which builds the docs)
+check: lint types contract architecture tariffs second instructions test ## All that CI runs: lint, types, contract, architecture, tariffs, second, instructions, test (which builds the docs)
 
 lint: setup ## Check style and formatting
 	$(BIN)/ruff check .
@@ -73,6 +73,9 @@ tariffs: setup ## Prove that every fee code has one row or a stated gap on each 
 
 second: setup ## Price 100,000 random claims with the second pricer of the tests too, and compare
 	$(BIN)/python -m tests.second_pricer --claims 100000
+
+instructions: setup ## Count the core's instructions per claim, and compare with what is recorded (renew: ARGS=--record)
+	$(BIN)/python -m benchmarks.instructions $(ARGS)
 
 format: setup ## Put code and protos into the agreed form
 	$(BIN)/ruff check --fix .

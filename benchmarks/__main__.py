@@ -1,29 +1,16 @@
 """
 `make bench`: how fast it is.
 
-`make bench` measures unary PriceClaim beside a ready-made reply, and the core
-alone; ARGS=batch, diaries of 1 to 10,000 claims in one call each; ARGS=freshness,
-how soon a write of one process is seen by another; ARGS=register, a register of a
-million agreements imported and loaded.
+`make bench` measures unary PriceClaim beside a ready-made reply, and pricing in
+process; ARGS=batch, diaries of 1 to 10,000 claims in one call each, and unary calls
+beside them; ARGS=freshness, how soon a write of one process is seen by another;
+ARGS=register, a register of a million agreements imported and loaded.
 """
 
 import argparse
-import asyncio
-import platform
-from statistics import median
 
-from rich.console import Console
-from rich.table import Table
-
-from benchmarks import batch, freshness, register
-from benchmarks.claims import three_lines
-from benchmarks.core import core_microseconds
-from benchmarks.load import Round, send
-from benchmarks.server import READY, measured_server
-
-PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
-ROUNDS = 7
-CALLS = 8000
+from benchmarks import batch, freshness, register, unary
+from benchmarks.figures import tell
 
 
 def main() -> None:
@@ -35,52 +22,13 @@ def main() -> None:
     chosen = parser.parse_args()
     match chosen.what:
         case "batch":
-            batch.main()
+            tell("batch", batch.figures())
         case "freshness":
             freshness.main(chosen.providers)
         case "register":
             register.main(chosen.agreements)
         case _:
-            price()
-
-
-def price() -> None:
-    """Measure unary PriceClaim and the core, and print."""
-    console = Console(width=100)
-    console.print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
-    core, whole = core_microseconds()
-    rounds = asyncio.run(measure())
-    table = Table("what", "median", "least", "most")
-    for name, values in rounds.items():
-        _row(table, f"{name}: calls per second", [each.calls_per_second for each in values])
-        _row(table, f"{name}: server microseconds per call", [each.server_microseconds for each in values])
-    price, ready = rounds["PriceClaim"], rounds["ready-made reply"]
-    pairs = list(zip(price, ready, strict=True))
-    _row(table, "throughput, PriceClaim / ready-made", [a.calls_per_second / b.calls_per_second for a, b in pairs])
-    _row(
-        table, "server time, ready-made / PriceClaim", [b.server_microseconds / a.server_microseconds for a, b in pairs]
-    )
-    table.add_row("core, three lines: microseconds", f"{core:.1f}", "", "")
-    table.add_row("handler with translation and texts: microseconds", f"{whole:.1f}", "", "")
-    console.print(table)
-
-
-async def measure() -> dict[str, list[Round]]:
-    """Rounds of both methods in turn, against one server."""
-    with measured_server() as (target, pid):
-        request = three_lines().SerializeToString()
-        found: dict[str, list[Round]] = {"PriceClaim": [], "ready-made reply": []}
-        for method in (PRICE, READY):
-            await send(target, method, request, CALLS // 4, pid)
-        for _ in range(ROUNDS):
-            found["PriceClaim"].append(await send(target, PRICE, request, CALLS, pid))
-            found["ready-made reply"].append(await send(target, READY, request, CALLS, pid))
-        return found
-
-
-def _row(table: Table, name: str, values: list[float]) -> None:
-    digits = 2 if max(values) < 10 else 0
-    table.add_row(name, *(f"{value:,.{digits}f}" for value in (median(values), min(values), max(values))))
+            tell("price", unary.figures())
 
 
 if __name__ == "__main__":

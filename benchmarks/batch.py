@@ -1,62 +1,91 @@
-"""Diaries of several sizes in one call each, and unary calls beside them: claims per second through gRPC."""
+"""BatchPriceClaims: claims per second by size, of claims that are alike and that are not; and unary calls beside it."""
 
 import asyncio
 import time
-from statistics import median
+from collections.abc import Callable
 
 import grpc
-from rich.console import Console
-from rich.table import Table
 
-from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsResponse
-from benchmarks.claims import diary, three_lines
-from benchmarks.load import processor_seconds, send
+from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, BatchPriceClaimsResponse
+from benchmarks.claims import diary, strangers, three_lines
+from benchmarks.figures import Figure
+from benchmarks.load import PERCENTILES, Round, processor_seconds, send
 from benchmarks.server import measured_server
 
 BATCH = "/avtalt.v1.ClaimPricingService/BatchPriceClaims"
 UNARY = "/avtalt.v1.ClaimPricingService/PriceClaim"
 SIZES = (1, 10, 100, 1_000, 10_000)
 CLAIMS = 10_000
+MOST_CALLS = 1_000
 ROUNDS = 3
+ALIKE, NOT_ALIKE = "other patients", "nothing alike"
+SHAPES: dict[str, Callable[[int], BatchPriceClaimsRequest]] = {ALIKE: diary, NOT_ALIKE: strangers}
+UNARY_CALLS, UNARY_IN_FLIGHT = 3_000, 4
 
 
-def main() -> None:
-    """Measure each size, and print."""
-    table = Table("claims in one call", "claims per second", "server µs per claim", "seconds per call")
-    for (name, size), rounds in asyncio.run(measure()).items():
-        speed, processor = (median(values) for values in zip(*rounds, strict=True))
-        seconds = f"{size / speed:,.4f}" if name != UNARY else ""
-        table.add_row(
-            f"{size:,}" if name != UNARY else "PriceClaim, 32 in flight", f"{speed:,.0f}", f"{processor:,.0f}", seconds
-        )
-    Console(width=100).print(table)
+def figures() -> list[Figure]:
+    """What a batch takes, and what unary calls take while one is under way."""
+    return asyncio.run(_measure())
 
 
-async def measure() -> dict[tuple[str, int], list[tuple[float, float]]]:
-    """For each method and size, claims per second and processor time per claim, from several rounds in turn."""
+async def _measure() -> list[Figure]:
+    found: list[Figure] = []
+    for shape, make in SHAPES.items():
+        for size in SIZES:
+            claims = make(min(CLAIMS, size * MOST_CALLS)).claims
+            parts = (claims[first : first + size] for first in range(0, len(claims), size))
+            requests = [BatchPriceClaimsRequest(claims=part).SerializeToString() for part in parts]
+            found += await _batches(f"{size:,} claims in a call, {shape}", size, requests)
+    return [*found, *await _beside()]
+
+
+async def _batches(name: str, size: int, requests: list[bytes]) -> list[Figure]:
+    """Each round has a server of its own, which knows no claim before it is asked about."""
+    rounds = []
+    for _ in range(ROUNDS):
+        with measured_server() as (target, pid):
+            async with grpc.aio.insecure_channel(target) as channel:
+                await channel.unary_unary(UNARY)(three_lines().SerializeToString())
+                used, started = processor_seconds(pid), time.perf_counter()
+                for request in requests:
+                    await _send(channel, request, size)
+                seconds, claims = time.perf_counter() - started, size * len(requests)
+                rounds.append((claims / seconds, (processor_seconds(pid) - used) / claims * 1e6))
+    speed, cost = zip(*rounds, strict=True)
+    return [Figure(name, "claims/s", speed), Figure(name, "server µs/claim", cost)]
+
+
+async def _send(channel: grpc.aio.Channel, request: bytes, size: int) -> None:
+    """A batch whose every claim must be answered."""
+    answered = 0
+    async for message in channel.unary_stream(BATCH)(request):
+        answered += len(BatchPriceClaimsResponse.FromString(message).results)
+    if answered != size:
+        raise RuntimeError(f"{answered} of {size} claims were answered")
+
+
+async def _beside() -> list[Figure]:
+    """Unary calls alone, and beside batches that are sent one after another."""
+    request, largest = [three_lines().SerializeToString()], diary(CLAIMS).SerializeToString()
+    alone: list[Round] = []
+    beside: list[Round] = []
     with measured_server() as (target, pid):
-        found: dict[tuple[str, int], list[tuple[float, float]]] = {}
         for _ in range(ROUNDS):
-            unary = await send(target, UNARY, three_lines().SerializeToString(), CLAIMS // 2, pid)
-            pair = (unary.calls_per_second, unary.server_microseconds)
-            found.setdefault((UNARY, 1), []).append(pair)
-            for size in SIZES:
-                found.setdefault((BATCH, size), []).append(await one_after_another(target, size, pid))
-        return found
+            alone.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
+            batches = asyncio.create_task(_again_and_again(target, largest))
+            beside.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
+            batches.cancel()
+    return [*_times("PriceClaim alone", alone), *_times("PriceClaim beside a batch of 10,000", beside)]
 
 
-async def one_after_another(target: str, size: int, pid: int) -> tuple[float, float]:
-    """Diaries of a size sent one after another; every claim must be answered."""
-    calls = max(1, CLAIMS // size // (10 if size == 1 else 1))
-    request = diary(size).SerializeToString()
+async def _again_and_again(target: str, request: bytes) -> None:
     async with grpc.aio.insecure_channel(target) as channel:
-        ask = channel.unary_stream(BATCH)
-        used, started = processor_seconds(pid), time.perf_counter()
-        for _ in range(calls):
-            answered = 0
-            async for message in ask(request):
-                answered += len(BatchPriceClaimsResponse.FromString(message).results)
-            if answered != size:
-                raise RuntimeError(f"{answered} of {size} claims were answered")
-        seconds = time.perf_counter() - started
-    return size * calls / seconds, (processor_seconds(pid) - used) / (size * calls) * 1e6
+        while True:
+            await _send(channel, request, CLAIMS)
+
+
+def _times(name: str, rounds: list[Round]) -> list[Figure]:
+    return [
+        Figure(f"{name}, p{percentile}", "ms", tuple(each.milliseconds[place] for each in rounds))
+        for place, percentile in enumerate(PERCENTILES)
+    ]

@@ -1,9 +1,25 @@
 """The claims that are measured."""
 
-from avtalt.v1.claim_pb2 import BilledFee, Claim, ClaimLine, ClaimPerformer, Patient
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from avtalt.v1.claim_pb2 import (
+    BilledFee,
+    Claim,
+    ClaimLine,
+    ClaimPerformer,
+    Examination,
+    Patient,
+    Requisition,
+    Treatment,
+)
 from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, PriceClaimRequest
 
 TREATMENT_DAY = "2026-09-15"
+FIRST_DAY, DAYS = date(2026, 1, 1), 365
+REPETITIONS = 7
+PERFORMERS = ("9000001", "9000009", "9000002", "9000008")
 
 
 def three_lines() -> PriceClaimRequest:
@@ -36,3 +52,46 @@ def diary(bookings: int) -> BatchPriceClaimsRequest:
         claim.patient.age_years = 20 + number % 60
         claim.patient.user_fees_paid_ore = number % 300 * 1000
     return request
+
+
+def kinds() -> dict[str, tuple[Claim, bool]]:
+    """A claim of each kind by name, and whether its derivation is asked for too."""
+    three = three_lines().claim
+    treatment = _changed(three, lines=[ClaimLine(treatment=Treatment(kind="TREATMENT_KIND_PHYSIOTHERAPY", minutes=40))])  # type: ignore[arg-type]
+    uncovered = _changed(three, performer=ClaimPerformer(hpr_number="9000002"))
+    scan = ClaimLine(examination=Examination(modality="MODALITY_MR"))  # type: ignore[arg-type]
+    radiology = _changed(
+        three,
+        discipline="DISCIPLINE_RADIOLOGY",
+        performer=ClaimPerformer(organisation_number="310000027"),
+        lines=[scan],
+        requisition=Requisition(profession="REQUISITIONER_PROFESSION_DOCTOR"),  # type: ignore[arg-type]
+    )
+    return {
+        "three fee codes": (three, False),
+        "three fee codes, explained": (three, True),
+        "a plainly described treatment": (treatment, False),
+        "not covered": (uncovered, False),
+        "an MR examination": (radiology, False),
+    }
+
+
+def strangers(bookings: int) -> BatchPriceClaimsRequest:
+    """A diary of claims of which no two have the same performer, day and repetitions, up to ten thousand."""
+    request = diary(bookings)
+    for number, claim in enumerate(request.claims):
+        claim.treatment_date = (FIRST_DAY + timedelta(days=number % DAYS)).isoformat()
+        claim.lines[1].fee.count = 1 + number // DAYS % REPETITIONS
+        claim.performer.practice_id = ""
+        claim.performer.hpr_number = PERFORMERS[number // (DAYS * REPETITIONS) % len(PERFORMERS)]
+    return request
+
+
+def patients(count: int) -> Iterator[PriceClaimRequest]:
+    """Ordinary claims of three lines, each for another patient at another time."""
+    return (PriceClaimRequest(claim=claim) for claim in diary(count).claims)
+
+
+def _changed(claim: Claim, **fields: Any) -> Claim:
+    kept = {field.name: value for field, value in claim.ListFields() if field.name not in fields}
+    return Claim(**kept, **fields)

@@ -1,32 +1,43 @@
-"""The pricing core alone: one three-line claim, in process."""
+"""Pricing in process: a claim priced anew by the core, by kind, and one answered as an equal one was before."""
 
 import time
-from statistics import median
+from collections.abc import Callable
+from typing import Any
 
-from benchmarks.claims import three_lines
+from benchmarks.claims import kinds, patients, three_lines
+from benchmarks.figures import Figure
 from benchmarks.server import demo_context
 from service.pricing.price import price_claim
+from service.pricing.trace import SILENT, Trace
 from service.rpc.read_claim import read_claim
-from service.rpc.servicers import find_handler
+from service.rpc.servicers import wire_handler
 
 ROUNDS = 15
-CLAIMS = 2000
+CLAIMS = 1000
 
 
-def core_microseconds() -> tuple[float, float]:
-    """Microseconds for one claim: the core, and the whole handler with translation and texts."""
+def core_figures() -> list[Figure]:
+    """Microseconds of processor time per claim."""
     context = demo_context()
-    request = three_lines()
-    claim = read_claim(request.claim, context.tariffs.region_numbers)
-    handle = find_handler("PriceClaim")
-    core, whole = [], []
+    found = []
+    for name, (message, explained) in kinds().items():
+        claim = read_claim(message, context.tariffs.region_numbers)
+
+        def price(claim: Any = claim, *, explained: bool = explained) -> Any:
+            return price_claim(claim, context.snapshot, context.tariffs, trace=Trace() if explained else SILENT)
+
+        found.append(_timed(f"core, priced anew: {name}", price))
+    handle, same, others = wire_handler("PriceClaim"), three_lines(), iter(patients(ROUNDS * CLAIMS))
+    found.append(_timed("handler, the same claim", lambda: handle(same, context)))
+    found.append(_timed("handler, other patients", lambda: handle(next(others), context)))
+    return found
+
+
+def _timed(name: str, do: Callable[[], Any]) -> Figure:
+    values = []
     for _ in range(ROUNDS):
-        started = time.perf_counter()
+        started = time.process_time()
         for _ in range(CLAIMS):
-            price_claim(claim, context.snapshot, context.tariffs)
-        core.append((time.perf_counter() - started) / CLAIMS * 1e6)
-        started = time.perf_counter()
-        for _ in range(CLAIMS):
-            handle(request, context).SerializeToString()
-        whole.append((time.perf_counter() - started) / CLAIMS * 1e6)
-    return median(core), median(whole)
+            do()
+        values.append((time.process_time() - started) / CLAIMS * 1e6)
+    return Figure(name, "µs", tuple(values))

@@ -1,25 +1,29 @@
-"""Calls sent at a steady number in flight, and what they took from the server."""
+"""Calls sent at a steady number in flight: how many a second, how long each took, and what it cost the server."""
 
 import asyncio
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
 import grpc
 
 IN_FLIGHT = 32
-CHANNELS = 4
+MOST_CHANNELS = 4
 CLOCK = os.sysconf("SC_CLK_TCK")
+PERCENTILES = (50, 95, 99)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of calls: calls a second, and the server's processor time for each, in microseconds."""
+    """One round of calls: calls a second, the server's microseconds for each, and percentiles of how long they took."""
 
     calls_per_second: float
     server_microseconds: float
+    milliseconds: tuple[float, ...]
 
 
 def processor_seconds(pid: int) -> float:
@@ -28,25 +32,36 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / CLOCK
 
 
-async def send(target: str, method: str, request: bytes, calls: int, pid: int) -> Round:
-    """Send a number of equal calls; every reply is awaited, and a failed call ends the run."""
+def percentiles(seconds: Sequence[float]) -> tuple[float, ...]:
+    """The percentiles of some times, in milliseconds."""
+    cuts = quantiles(seconds, n=100, method="inclusive")
+    return tuple(cuts[percentile - 1] * 1000 for percentile in PERCENTILES)
+
+
+async def send(
+    target: str, method: str, requests: Sequence[bytes], calls: int, pid: int, in_flight: int = IN_FLIGHT
+) -> Round:
+    """Send a number of calls, the requests in turn; every reply is awaited, and a failed call ends the run."""
     async with asyncio.timeout(300):
         channels = [
-            grpc.aio.insecure_channel(target, options=(("grpc.use_local_subchannel_pool", 1),)) for _ in range(CHANNELS)
+            grpc.aio.insecure_channel(target, options=(("grpc.use_local_subchannel_pool", 1),))
+            for _ in range(min(in_flight, MOST_CHANNELS))
         ]
         try:
             ask: list[Any] = [channel.unary_unary(method) for channel in channels]
-            await asyncio.gather(*(each(request) for each in ask))
-            left = iter(range(calls))
+            await asyncio.gather(*(each(requests[0]) for each in ask))
+            left, took = iter(range(calls)), []
 
             async def worker(place: int) -> None:
-                for _ in left:
-                    await ask[place % CHANNELS](request)
+                for number in left:
+                    began = time.perf_counter()
+                    await ask[place % len(ask)](requests[number % len(requests)])
+                    took.append(time.perf_counter() - began)
 
             used, started = processor_seconds(pid), time.perf_counter()
-            await asyncio.gather(*(worker(place) for place in range(IN_FLIGHT)))
+            await asyncio.gather(*(worker(place) for place in range(in_flight)))
             seconds = time.perf_counter() - started
-            return Round(calls / seconds, (processor_seconds(pid) - used) / calls * 1e6)
+            return Round(calls / seconds, (processor_seconds(pid) - used) / calls * 1e6, percentiles(took))
         finally:
             for channel in channels:
                 await channel.close()
