@@ -77,7 +77,7 @@ class Crew:
 
     async def start(self) -> None:
         """Fill every place; raises `CrewError` when that cannot be."""
-        self._open(range(1, self.settings.workers + 1))
+        self._places = {number: self._new_place(number) for number in range(1, self.settings.workers + 1)}
         filling = [asyncio.ensure_future(self._fill(place)) for place in self._places.values()]
         try:
             await asyncio.gather(*filling)
@@ -97,12 +97,12 @@ class Crew:
         `CrewError` when a new one does not; the old ones then go on.
         """
         wanted = range(1, settings.workers + 1)
-        self._open(wanted)
         for number in wanted:
-            place = self._places[number]
+            place = self._places.get(number) or self._new_place(number)
             async with place.changing:
                 worker, ready = await self._started(place, settings)
                 old = self._take(place, worker)
+            self._places[number] = place
             self.settings, self.tariff_digest = settings, ready.tariff_digest
             self._keep(place)
             if old is not None:
@@ -120,9 +120,12 @@ class Crew:
         """End all workers at once."""
         self._leavers.kill()
 
-    def _open(self, numbers: range) -> None:
-        for number in numbers:
-            self._places.setdefault(number, Place(number, Restarts(self._policy)))
+    def workers(self) -> list[Worker]:
+        """Those who serve."""
+        return [place.worker for place in self._places.values() if place.worker and place.serves]
+
+    def _new_place(self, number: int) -> Place:
+        return Place(number, Restarts(self._policy))
 
     def _keep(self, place: Place) -> None:
         if place.keeper is None:
@@ -161,7 +164,7 @@ class Crew:
     def _give_up_or_pause(self, place: Place, error: CrewError) -> float:
         """How long to wait after a worker that did not come to serve; raises when nobody serves and none will."""
         pause = place.restarts.ended(None)
-        others = any(each.serves for each in self._places.values())
+        others = bool(self.workers())
         if (place.restarts.exhausted and not (self._begun and others)) or self._is_hopeless(error):
             raise error
         log.error("worker not started", worker=place.number, problem=str(error), again_in_seconds=pause)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MOST_DOUBLINGS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class RestartPolicy:
@@ -37,7 +39,8 @@ class Restarts:
         self.failures += 1
         if served and self.failures == 1:
             return 0.0
-        return min(self.policy.first_pause * 2.0 ** (self.failures - 1), self.policy.longest_pause)
+        doubled = min(self.failures - 1, MOST_DOUBLINGS)
+        return min(self.policy.first_pause * 2.0**doubled, self.policy.longest_pause)
 
     @property
     def exhausted(self) -> bool:
