@@ -17,6 +17,7 @@ from grpc_reflection.v1alpha import reflection
 from registry.tariffs.tariff_set import TariffSet
 from service.register import Register
 from service.rpc.admission import Admission
+from service.rpc.backlog import COUNTED
 from service.rpc.interceptor import CallInterceptor
 from service.rpc.reading import Reading
 from service.rpc.servicers import SERVICES, asynchronous
@@ -31,18 +32,17 @@ LAST_WORDS_SECONDS = 0.1
 log = structlog.get_logger("avtalt.server")
 
 
-STREAMS_OF_A_CONNECTION = 100
-"""
-How many calls a connection carries at the same time; a client keeps further ones back.
+MOST_CALLS_OF_A_CONNECTION = 100
+"""A client keeps further ones back until there is room."""
 
-What has arrived and not begun waits inside gRPC, which counts it by itself, and
-cancels what is too much without a word. So what may arrive is bounded instead.
-"""
-
+NEVER = 2**31 - 1
 WAITING = (
-    ("grpc.max_concurrent_streams", STREAMS_OF_A_CONNECTION),
-    ("grpc.server.max_pending_requests", 1_000_000),
-    ("grpc.server.max_pending_requests_hard_limit", 1_000_000),
+    COUNTED,
+    ("grpc.max_concurrent_streams", MOST_CALLS_OF_A_CONNECTION),
+    # What waits for too long or is too much gRPC would cancel without a word, which nobody tries again.
+    ("grpc.server.max_pending_requests", NEVER),
+    ("grpc.server.max_pending_requests_hard_limit", NEVER),
+    ("grpc.server_max_unrequested_time_in_server", NEVER),
 )
 
 Ready = Callable[[str], None]

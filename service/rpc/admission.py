@@ -16,6 +16,7 @@ from google.rpc import status_pb2
 from grpc_status import rpc_status
 
 from service.errors import ErrorReason, ServiceError
+from service.rpc.backlog import Backlog
 from service.rpc.errors import to_status
 from service.texts.catalogue import catalogue
 
@@ -40,6 +41,7 @@ class Admission:
         self._most_streams = max(1, most // 2)
         self._under_way = self._streams = 0
         self._closed = False
+        self._backlog = Backlog(most)
         self._left = asyncio.Event()
         self._clock = clock
         self._warn_at, self._refused = 0.0, 0
@@ -50,7 +52,9 @@ class Admission:
         """Whether one more call is taken now."""
         if self._closed or self._under_way >= self._most:
             return False
-        return not (stream and self._streams >= self._most_streams)
+        if stream and self._streams >= self._most_streams:
+            return False
+        return not self._backlog.one_too_many(self._under_way)
 
     def enter(self, *, stream: bool) -> None:
         """Count a call that begins."""

@@ -1,5 +1,6 @@
 """A server that has as much to do as it takes refuses the rest at once, and takes calls again."""
 
+import signal
 import time
 
 import grpc
@@ -14,6 +15,7 @@ from registry.demo.generator import demo_records
 from registry.store import Store
 from service.cli.asking import callable_of
 from service.rpc.admission import Admission
+from service.rpc.backlog import PAUSE_SECONDS, SECONDS_BETWEEN_LOOKS, Backlog
 from tests.rpc.servers import SECONDS, Refusal, serving
 from tests.supervising.load import DOCUMENTED
 from tests.tables import cases
@@ -95,3 +97,45 @@ def test_the_one_too_many_is_refused_at_once_and_taken_later(busy, register):
     assert Refusal.of(streamed.value).reason == "SERVER_BUSY"
     assert health.status == health_pb2.HealthCheckResponse.SERVING
     assert busy.call("GetProvider", provider()).provider.hpr_number == "9000001"
+
+
+class Counted:
+    """A clock and a count of calls inside gRPC, both as the test says."""
+
+    def __init__(self, most: int) -> None:
+        self.now, self.there = 100.0, 1
+        self.backlog = Backlog(most, lambda: self.there, lambda: self.now)
+
+    def handed_out(self, calls: int, under_way: int = 1) -> int:
+        """How many of so many calls are too many."""
+        return sum(self.backlog.one_too_many(under_way) for _ in range(calls))
+
+
+def test_what_waits_inside_grpc_above_the_limit_is_too_many_and_every_other_call_is_answered():
+    counted = Counted(most=10)
+    assert counted.handed_out(20) == 0
+    counted.there, counted.now = 15, counted.now + SECONDS_BETWEEN_LOOKS
+    assert [counted.handed_out(1) for _ in range(12)] == [1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0]
+
+
+def test_calls_that_grpc_forgot_to_end_count_no_more_after_a_pause():
+    counted = Counted(most=10)
+    counted.handed_out(1)
+    counted.there, counted.now = 1000, counted.now + SECONDS_BETWEEN_LOOKS
+    assert counted.handed_out(20) == 10
+    counted.now += 2 * PAUSE_SECONDS
+    assert counted.handed_out(20, under_way=0) == 0
+    counted.there, counted.now = 1015, counted.now + SECONDS_BETWEEN_LOOKS
+    assert counted.handed_out(20) == 6
+
+
+def test_what_waits_inside_grpc_is_counted(busy):
+    """A server that is halted answers none of its calls; once it goes on, it refuses some and answers the others."""
+    assert busy.process
+    callable_of(busy.channel, "GetProvider")(provider(), timeout=SECONDS)
+    busy.process.send_signal(signal.SIGSTOP)
+    calls = [busy.begin("GetProvider", provider()) for _ in range(40)]
+    busy.process.send_signal(signal.SIGCONT)
+    refused = [Refusal.of(error).reason for call in calls if (error := call.exception())]
+    assert set(refused) == {"SERVER_BUSY"}
+    assert 0 < len(refused) < len(calls)
