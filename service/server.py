@@ -18,6 +18,7 @@ from registry.tariffs.tariff_set import TariffSet
 from service.register import Register
 from service.rpc.admission import Admission
 from service.rpc.backlog import COUNTED
+from service.rpc.fields import LARGEST_INT32
 from service.rpc.interceptor import CallInterceptor
 from service.rpc.reading import Reading
 from service.rpc.servicers import SERVICES, asynchronous
@@ -35,7 +36,7 @@ log = structlog.get_logger("avtalt.server")
 MOST_CALLS_OF_A_CONNECTION = 100
 """A client keeps further ones back until there is room."""
 
-NEVER = 2**31 - 1
+NEVER = LARGEST_INT32
 WAITING = (
     COUNTED,
     ("grpc.max_concurrent_streams", MOST_CALLS_OF_A_CONNECTION),

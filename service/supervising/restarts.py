@@ -15,7 +15,7 @@ class RestartPolicy:
 
     most_failures: int = 5
     first_pause: float = 0.2
-    longest_pause: float = 30.0
+    longest_pause: float = 60.0
     calm_seconds: float = 60.0
 
 
