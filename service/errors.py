@@ -59,6 +59,7 @@ class ErrorReason(StrEnum):
     RECORD_EXISTS = "RECORD_EXISTS"
     DATES_REVERSED = "DATES_REVERSED"
     IMPORT_UNREADABLE = "IMPORT_UNREADABLE"
+    SERVER_BUSY = "SERVER_BUSY"
 
 
 class ServiceError(Exception):

@@ -9,6 +9,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from service.limits import MOST_MESSAGE_BYTES
 
 CONFIG_FILE = Path("avtalt.toml")
+MOST_WORKERS = 64
+
+
+class UnusableSettingsError(Exception):
+    """Settings that cannot be used; the sentences say why, and what belongs there."""
 
 
 def is_loopback(host: str) -> bool:
@@ -36,6 +41,12 @@ class Settings(BaseSettings):
     port: int = Field(default=50051, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     tariffs: Path | None = Field(default=None, description="A folder of tariff files; absent means the ones shipped.")
     max_message_bytes: int = Field(default=MOST_MESSAGE_BYTES, ge=1024, description="The largest request that is read.")
+    workers: int = Field(
+        default=1, ge=1, le=MOST_WORKERS, description="How many processes take calls, all on the one port."
+    )
+    max_calls_in_flight: int = Field(
+        default=256, ge=1, description="How many calls a process works on at once; further ones are told to try again."
+    )
     drain_seconds: float = Field(default=10.0, ge=0, description="How long calls under way may go on when stopping.")
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="How the log is written: text or json."
@@ -70,3 +81,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags first, then the environment, then the file; no other source."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+class HandedSettings(Settings):
+    """The settings of a process as another one has read them; neither environment nor file is asked again."""
+
+    model_config = SettingsConfigDict(toml_file=None)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is the library's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed over."""
+        return (init_settings,)

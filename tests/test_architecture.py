@@ -35,6 +35,7 @@ NEVER_LOADS = rows("""
     registry.tariffs     | grpc google sqlmodel sqlalchemy avtalt service
     registry             | grpc google avtalt service
     service.gateway      | grpc sqlmodel sqlalchemy registry
+    service.supervising  | grpc google sqlmodel sqlalchemy avtalt registry
 """)
 
 # Alembic runs these files itself, inside a migration; nothing imports them.

@@ -28,7 +28,8 @@ def demo(
     from service.cli.serve import run_server
     from service.cli.settings import read_settings
 
-    flags = {"database": database, "host": host, "port": port, "log_level": log_level, "allow_writes": allow_writes}
+    flags: dict[str, Any] = {"database": database, "host": host, "port": port}
+    flags |= {"log_level": log_level, "allow_writes": allow_writes, "workers": 1}
     settings = read_settings(flags)
     prepare(database, providers, seed)
     run_server(settings, say_how_to_ask)

@@ -33,6 +33,13 @@ def serve(
     max_message_bytes: Annotated[
         int | None, Flag(help="The largest request that is read. AVTALT_MAX_MESSAGE_BYTES; 8388608.")
     ] = None,
+    workers: Annotated[
+        int | None, Flag(help="How many processes take calls, all on the one port. AVTALT_WORKERS; 1.")
+    ] = None,
+    max_calls_in_flight: Annotated[
+        int | None,
+        Flag(help="How many calls a process works on at once. AVTALT_MAX_CALLS_IN_FLIGHT; 256."),
+    ] = None,
     drain_seconds: Annotated[
         float | None, Flag(help="How long calls under way may go on when stopping. AVTALT_DRAIN_SECONDS; 10.0.")
     ] = None,
@@ -63,7 +70,18 @@ def serve(
     flags = {name: value for name, value in locals().items() if value is not None}
     from service.cli.settings import read_settings
 
-    run_server(read_settings(flags), lambda serving: typer.echo(f"Serving at {serving.address}."))
+    settings = read_settings(flags)
+    if settings.workers > 1:
+        from service.cli.supervise import run_workers
+
+        run_workers(settings, flags, say_where)
+    else:
+        run_server(settings, lambda serving: say_where(serving.address))
+
+
+def say_where(address: str) -> None:
+    """Say that calls are taken."""
+    typer.echo(f"Serving at {address}.")
 
 
 def run_server(settings: Any, ready: Callable[[Serving], None]) -> None:

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from service.cli.failures import complain, refused, speak
+from service.cli.failures import refused, speak
 
 OPERATORS_LANGUAGE = "en"
 PREFIX = "AVTALT_"
@@ -11,23 +11,33 @@ PREFIX = "AVTALT_"
 
 def read_settings(flags: dict[str, Any]) -> Any:
     """The settings; whatever is wrong with them is told with where it stands and what belongs there."""
+    from service.settings import UnusableSettingsError
+
+    speak(OPERATORS_LANGUAGE)
+    try:
+        return usable_settings(flags)
+    except UnusableSettingsError as error:
+        raise refused(str(error)) from None
+
+
+def usable_settings(flags: dict[str, Any]) -> Any:
+    """The settings; raises `UnusableSettingsError` with all that is wrong with them."""
     from tomllib import TOMLDecodeError
 
     from pydantic import ValidationError
 
-    from service.settings import CONFIG_FILE, Settings
+    from service.settings import CONFIG_FILE, Settings, UnusableSettingsError
 
-    speak(OPERATORS_LANGUAGE)
     try:
         return Settings(**flags)
     except TOMLDecodeError as error:
-        raise refused(f"{CONFIG_FILE} is not TOML: {error}") from None
+        raise UnusableSettingsError(f"{CONFIG_FILE} is not TOML: {error}") from None
     except (OSError, UnicodeDecodeError):
-        raise refused(f"{CONFIG_FILE} cannot be read. Check that it is a text file you may read.") from None
+        raise UnusableSettingsError(
+            f"{CONFIG_FILE} cannot be read. Check that it is a text file you may read."
+        ) from None
     except ValidationError as error:
-        for problem in error.errors()[:-1]:
-            complain(_told(problem, flags))
-        raise refused(_told(error.errors()[-1], flags)) from None
+        raise UnusableSettingsError("\n".join(_told(problem, flags) for problem in error.errors())) from None
 
 
 def _told(problem: Any, flags: dict[str, Any]) -> str:

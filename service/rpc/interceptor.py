@@ -1,5 +1,5 @@
 """
-Around every call: an error becomes a status, and one line goes to the log.
+Around every call: whether it is taken, an error becomes a status, and one line goes to the log.
 
 The log has method, status and time, and nothing of the request.
 """
@@ -14,6 +14,7 @@ import grpc
 import structlog
 from grpc_status import rpc_status
 
+from service.rpc.admission import Admission
 from service.rpc.errors import known_failure, status_code, to_status
 from service.rpc.failures import unforeseen
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
@@ -24,7 +25,13 @@ log = structlog.get_logger("avtalt.rpc")
 
 
 class CallInterceptor(grpc.aio.ServerInterceptor):
-    """Turns errors into statuses and logs each call of our own services."""
+    """Refuses calls above the limit, turns errors into statuses and logs each call of our own services."""
+
+    def __init__(self, admission: Admission) -> None:
+        """Take calls as `admission` lets them in."""
+        self._admission = admission
+        # Whatever a method is, its call is refused without its request being read.
+        self._refusing: Any = grpc.stream_unary_rpc_method_handler(admission.refuse)
 
     async def intercept_service(
         self,
@@ -36,7 +43,9 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         method: str = handler_call_details.method
         if handler is None or not method.startswith(OWN):
             return handler
-        guarded = _guarded(handler, method)
+        if not self._admission.has_place(stream=_is_stream(handler)):
+            return self._refusing
+        guarded = _guarded(handler, method, self._admission)
         if guarded is None:
             return handler
         make, answer = guarded
@@ -47,20 +56,30 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         )
 
 
-def _guarded(handler: Any, method: str) -> tuple[Callable[..., Any], Callable[[Any, Any], Any]] | None:
+def _is_stream(handler: Any) -> bool:
+    """Whether a call lasts, since messages come or go one after the other."""
+    return bool(handler.request_streaming or handler.response_streaming)
+
+
+def _guarded(
+    handler: Any, method: str, admission: Admission
+) -> tuple[Callable[..., Any], Callable[[Any, Any], Any]] | None:
     """What a handler is made with and what it does, guarded; absent for a kind of call that we do not have."""
     if handler.unary_unary is not None:
-        return grpc.unary_unary_rpc_method_handler, _guard(method, handler.unary_unary)
+        return grpc.unary_unary_rpc_method_handler, _guard(method, handler.unary_unary, admission, stream=False)
     if handler.stream_unary is not None:
-        return grpc.stream_unary_rpc_method_handler, _guard(method, handler.stream_unary)
+        return grpc.stream_unary_rpc_method_handler, _guard(method, handler.stream_unary, admission, stream=True)
     if handler.unary_stream is not None:
-        return grpc.unary_stream_rpc_method_handler, _guard_stream(method, handler.unary_stream)
+        return grpc.unary_stream_rpc_method_handler, _guard_stream(method, handler.unary_stream, admission)
     return None
 
 
-def _guard(method: str, answer: Callable[[Any, Any], Awaitable[Any]]) -> Callable[[Any, Any], Awaitable[Any]]:
+def _guard(
+    method: str, answer: Callable[[Any, Any], Awaitable[Any]], admission: Admission, *, stream: bool
+) -> Callable[[Any, Any], Awaitable[Any]]:
     async def guarded(request: Any, call: Any) -> Any:
         started = time.perf_counter()
+        admission.enter(stream=stream)
         try:
             response = await answer(request, call)
         except Exception as failure:
@@ -68,15 +87,18 @@ def _guard(method: str, answer: Callable[[Any, Any], Awaitable[Any]]) -> Callabl
         else:
             _log_call(method, "OK", started)
             return response
+        finally:
+            admission.leave(stream=stream)
 
     return guarded
 
 
 def _guard_stream(
-    method: str, answer: Callable[[Any, Any], AsyncGenerator[Any, None]]
+    method: str, answer: Callable[[Any, Any], AsyncGenerator[Any, None]], admission: Admission
 ) -> Callable[[Any, Any], AsyncGenerator[Any, None]]:
     async def guarded(request: Any, call: Any) -> AsyncGenerator[Any, None]:
         started = time.perf_counter()
+        admission.enter(stream=True)
         try:
             async with aclosing(answer(request, call)) as responses:
                 async for response in responses:
@@ -88,6 +110,8 @@ def _guard_stream(
             await _refuse(method, failure, request, call, started)
         else:
             _log_call(method, "OK", started)
+        finally:
+            admission.leave(stream=True)
 
     return guarded
 

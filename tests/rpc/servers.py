@@ -97,8 +97,9 @@ def serving(database: str, log: Path, *flags: str) -> Iterator[Server]:
     with log.open("a") as stderr:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
     try:
-        with grpc.insecure_channel(wait_for_address(process)) as channel:
-            yield Server(channel, process)
+        target = wait_for_address(process)
+        with grpc.insecure_channel(target) as channel:
+            yield Server(channel, process, target)
     finally:
         process.terminate()
         process.wait(timeout=30)
