@@ -67,9 +67,8 @@ class Result:
 
 def read_result(cells: list[str]) -> Result:
     """The result that a row was written from."""
-    booking, line, outcome, *amounts = cells[: -len(WORDS)]
-    pays_and_paid = (_ore(amount) for amount in amounts[: len(SUMS)])
-    return Result(booking, int(line), outcome, *pays_and_paid, *cells[-len(WORDS) :])
+    booking, line, outcome, pays, helfo_pays, paid, helfo_paid, _, _, *words = cells
+    return Result(booking, int(line), outcome, _ore(pays), _ore(helfo_pays), _ore(paid), _ore(helfo_paid), *words)
 
 
 def written(rows: Iterable[Iterable[str]]) -> bytes:
