@@ -4,7 +4,8 @@
 `make bench` measures unary PriceClaim beside a ready-made reply, and the core
 alone; ARGS=batch, diaries of 1 to 10,000 claims in one call each; ARGS=freshness,
 how soon a write of one process is seen by another; ARGS=register, a register of a
-million agreements imported and loaded.
+million agreements imported and loaded; ARGS=reprice, archives of 100,000 and
+1,000,000 claims priced again.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, freshness, register
+from benchmarks import batch, freshness, register, repricing
 from benchmarks.claims import three_lines
 from benchmarks.core import core_microseconds
 from benchmarks.load import Round, send
@@ -29,9 +30,14 @@ CALLS = 8000
 def main() -> None:
     """Measure what is asked for, and print it."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=...")
-    parser.add_argument("what", nargs="?", choices=("price", "batch", "freshness", "register"), default="price")
+    parser.add_argument(
+        "what", nargs="?", choices=("price", "batch", "freshness", "register", "reprice"), default="price"
+    )
     parser.add_argument("--providers", type=int, default=10_000, help="for freshness: how large the register is")
     parser.add_argument("--agreements", type=int, default=register.AGREEMENTS, help="for register: how many it has")
+    parser.add_argument(
+        "--claims", type=int, nargs="+", default=repricing.SIZES, help="for reprice: how many there are"
+    )
     chosen = parser.parse_args()
     match chosen.what:
         case "batch":
@@ -40,6 +46,8 @@ def main() -> None:
             freshness.main(chosen.providers)
         case "register":
             register.main(chosen.agreements)
+        case "reprice":
+            repricing.main(chosen.claims)
         case _:
             price()
 

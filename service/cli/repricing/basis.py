@@ -14,7 +14,6 @@ from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot
 from registry.store import Store
 from registry.tariffs.reader import read_tariffs
-from service.cli.databases import open_store
 from service.cli.embedded import demo_revision
 from service.cli.pricing_terms import Terms
 from service.cli.repricing.job import Basis
@@ -77,5 +76,7 @@ def _register(database: str | None) -> Iterator[Any]:
     if database is None:
         yield FixedRegister(_empty(demo_revision()))
         return
+    from service.cli.databases import open_store
+
     with open_store(database) as store:
         yield cast(Any, _Revisions(store))
