@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import combinations, islice
 from pathlib import Path
 
 import typer
@@ -80,6 +80,9 @@ def _check(asked: Asked) -> None:
     for path in filter(None, (asked.result, asked.report)):
         if not path.absolute().parent.is_dir():
             raise refuse("NO_FOLDER", path=path)
+    for one, other in combinations(filter(None, (asked.archive, asked.result, asked.report)), 2):
+        if one.resolve() == other.resolve():
+            raise refuse("SAME_FILE", path=one)
     if asked.result.exists() and not asked.restart:
         raise refuse("RESULT_THERE", path=asked.result)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from service.cli.repricing.result import UNREAD, UNSETTLED, Result
 
-MOST_GROUPS = 10_000
+MOST_GROUPS = 8192
 """How many groups of differences are told apart; what comes after so many is one more."""
 
 REASON, FEE_CODES, OTHERS = "reason", "fee_codes", "others"

@@ -12,8 +12,10 @@ from random import Random
 
 import pytest
 
-from service.cli.repricing.chunks import MOST_GROUPS
-from service.cli.repricing.workers import worker_count
+from service.cli.diary.columns import Header
+from service.cli.repricing.chunks import MOST_GROUPS, Chunk
+from service.cli.repricing.job import Basis, Job
+from service.cli.repricing.workers import Failure, Worker, _price, worker_count
 from tests.cli.repricing.archives import claims, write_csv
 from tests.cli.repricing.conftest import MOMENT
 
@@ -84,3 +86,21 @@ def test_killed_twice_it_goes_on_to_the_same_bytes(avtalt, tmp_path, in_this_pro
 )
 def test_no_more_workers_than_there_is_work_for(asked, size, count):
     assert worker_count(asked, size) == count
+
+
+@pytest.mark.parametrize("given", [{"database": "sqlite:///nowhere.db"}, {"tariffs": "nowhere"}])
+def test_a_worker_that_cannot_begin_says_so_and_fails_no_other_way(given, monkeypatch, capsys):
+    """What it has told by itself is not told again."""
+    basis = Basis(1, "", "", "", "TARIFF_AUTHORITY_DEFAULT", "2026-12-31T08:00:00Z", "")
+    rest = {"database": None, "tariffs": None, "authority": None} | given
+    monkeypatch.setattr(Worker, "job", Job(basis, Header({}, 0, ()), **rest), raising=False)
+    monkeypatch.setattr(Worker, "price", None)
+    assert _price(Chunk((), 0, 0, "")) == Failure("")
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_worker_with_other_tariffs_than_it_was_told_of_does_not_begin(monkeypatch):
+    basis = Basis(1, "", "another", "", "TARIFF_AUTHORITY_DEFAULT", "2026-12-31T08:00:00Z", "")
+    monkeypatch.setattr(Worker, "job", Job(basis, Header({}, 0, ()), None, None, None), raising=False)
+    monkeypatch.setattr(Worker, "price", None)
+    assert "another" in _price(Chunk((), 0, 0, "")).text

@@ -15,7 +15,7 @@ from registry.snapshot import Snapshot
 from registry.store import Store
 from service.cli.diary.csv_rows import read_csv
 from service.cli.embedded import demo_revision
-from service.cli.repricing import groups
+from service.cli.repricing import command, groups
 from service.rpc.context import Context
 from service.rpc.pricing_handlers import handle_price_claim
 from tests.cli.repricing.archives import claims, read_rows, write_csv, write_parquet
@@ -277,7 +277,9 @@ REFUSED = cases("""
     a result of none       | archive.csv | --out result.xlsx            |    2 | its name ends in one of .csv, .parquet
     no folder              | archive.csv | --out nowhere/result.csv     |    1 | there is no such folder
     a report without one   | archive.csv | --report nowhere/report.json |    1 | there is no such folder
-    a result that is there | archive.csv | --out archive.csv            |    1 | is there already
+    a result that is there | archive.csv | --out empty.csv              |    1 | is there already
+    the archive as result  | archive.csv | --out archive.csv --restart  |    1 | is named twice
+    a report in its place  | archive.csv | --report archive.csv         |    1 | is named twice
     a revision of none     | archive.csv | --revision 99                |    1 | (ERROR_REASON_REVISION_NOT_FOUND)
     no register            | archive.csv | --database sqlite:///none.db |    1 | There is no register
     tariffs that are not   | archive.csv | --tariffs nowhere            |    1 | nowhere
@@ -297,6 +299,20 @@ def test_what_cannot_work_is_refused_before_anything_is_written(
     )
     assert (ended.code, row["told"] in ended.told) == (int(row["code"]), True), ended.told
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_killed_once_all_is_priced_it_only_puts_the_result_in_its_place(reprice, archive, monkeypatch):
+    _, whole = reprice(archive, out="whole.csv")
+    with monkeypatch.context() as patched, pytest.raises(KilledError):
+        patched.setattr(command, "finish", _killed)
+        reprice(archive)
+    ended, result = reprice(archive)
+    assert "Fortsetter etter 40 krav" in ended.err
+    assert result.read_bytes() == whole.read_bytes()
+
+
+def _killed(*_):
+    raise KilledError
 
 
 def test_two_runs_do_not_write_the_same_result(reprice, archive, tmp_path):
