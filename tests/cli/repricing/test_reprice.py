@@ -329,3 +329,32 @@ def test_without_what_reads_parquet_it_is_told_what_to_install(reprice, archive,
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     ended, _ = reprice(archive, out="result.parquet")
     assert (ended.code, "pip install 'avtalt[batch]'" in ended.told) == (1, True)
+
+
+KNOWN = cases("""
+    case                     | arguments                          | code | told
+    a revision               | --revision 1                       |    0 | rests on revision 1
+    nothing yet              | --revision 0                       |    0 | rests on revision 0
+    the newest               |                                    |    0 | rests on revision 2
+    known after both         | --known-at 2199-01-01T00:00:00Z    |    0 | rests on revision 2
+    known before anything    | --known-at 1999-01-01T00:00:00Z    |    1 | (ERROR_REASON_NOTHING_KNOWN_YET)
+    a revision of none       | --revision 3                       |    1 | (ERROR_REASON_REVISION_NOT_FOUND)
+    two ways at once         | --revision 1 --known-at 2199-01-01T00:00:00Z | 2 | give only one of them
+""")
+
+
+@pytest.fixture(scope="module")
+def register(new_database):
+    """The URL of a register with two revisions."""
+    url = new_database("sqlite")
+    store = Store(url)
+    store.write(demo_records(), note="demo")
+    store.write([], note="nothing new")
+    store.close()
+    return url
+
+
+@pytest.mark.parametrize("row", KNOWN)
+def test_what_is_read_of_a_register(row, reprice, archive, register):
+    ended, _ = reprice(archive, "--database", register, "--language", "en", *row["arguments"].split())
+    assert (ended.code, row["told"] in ended.told + ended.out) == (int(row["code"]), True)
