@@ -109,7 +109,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versi
 	[ -z "$$UV_INDEX" ] || export UV_INDEX_STRATEGY="$${UV_INDEX_STRATEGY:-unsafe-best-match}"; \
 	for name in UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS; do [ -n "$${!name}" ] || unset "$$name"; done; \
 	"$$folder/bin/uv" pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
-	    --python-version 3.11 --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
+	    --python-version 3.11 --extra batch --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
 
 clean: ## Remove what make has made; the next target sets up afresh
 	rm -rf docs/reference docs/examples/clients/node/node_modules docs/examples/clients/node/.lock

@@ -39,12 +39,18 @@ def _tariffs(folder: Path | None) -> Any:
         return read_tariffs(chosen)
 
 
+def demo_revision() -> Any:
+    """The one revision of the demo register in memory."""
+    from registry.revisions import NOTHING_RECORDED, Revision
+
+    return Revision(1, NOTHING_RECORDED.record_time, "demo register")
+
+
 def _demo_snapshot() -> Any:
     from registry.demo.generator import demo_register
-    from registry.revisions import NOTHING_RECORDED, Revision
     from registry.snapshot import Snapshot
 
-    return Snapshot.of(demo_register(), Revision(1, NOTHING_RECORDED.record_time, "demo register"))
+    return Snapshot.of(demo_register(), demo_revision())
 
 
 @contextmanager

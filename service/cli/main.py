@@ -17,6 +17,7 @@ from service.cli import (
     pricelist,
     providers,
     registry,
+    reprice,
     serve,
     status,
     tariffs,
@@ -40,6 +41,7 @@ app.command("gateway")(gateway.gateway)
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("price")(price.price)
+app.command("reprice")(reprice.reprice)
 app.command("pricelist")(pricelist.pricelist)
 app.command("verify")(verify.verify)
 app.command("import")(importing.import_)

@@ -11,10 +11,11 @@ from tests.tables import cases
 
 LISTED = cases("""
     case      | arguments      | told
-    commands  | --help         | serve demo status migrate price verify import export backup restore providers registry tariffs
-    nothing   |                | serve demo status migrate price verify import export backup restore providers registry tariffs
+    commands  | --help         | serve demo status migrate price reprice verify import export backup restore providers registry tariffs
+    nothing   |                | serve demo status migrate price reprice verify import export backup restore providers registry tariffs
     status    | status         | --target --embedded --database --json --language --timeout AVTALT_TARGET
     price     | price          | --target --embedded --database --json --language --authority --evaluated-at --timeout AVTALT_TARGET --format --tariffs --explain --against-date --against-provider --against-practice --against-minutes --against-revision --against-known-at --against-authority --against-tariffs
+    reprice   | reprice        | --out --report --database --tariffs --revision --known-at --evaluated-at --authority --language --workers --restart
     verify    | verify         | --date --discipline --practice --requisition --only --hpr --target --embedded --json
     providers | providers      | get list history
     list      | providers list | --date --discipline --municipality --name --competence --agreement --reimbursable --include-unknown --limit --revision --known-at --at-least

@@ -33,6 +33,7 @@ LOADS = cases("""
     a diary               | price docs/examples/diary.csv --target TARGET                          | sqlalchemy sqlmodel alembic psycopg
     a diary of JSON       | price docs/examples/diary.jsonl --json --target TARGET                 | sqlalchemy sqlmodel alembic psycopg
     a message of claims   | price docs/examples/kuhr.json --target TARGET                          | sqlalchemy sqlmodel alembic psycopg
+    help of repricing     | reprice --help                                                         | sqlalchemy sqlmodel alembic psycopg grpc google avtalt registry pyarrow
     a verification        | verify 9000001 --date 2026-09-15 --target TARGET                       | sqlalchemy sqlmodel alembic psycopg
     a provider            | providers get 9000007 --target TARGET                                  | sqlalchemy sqlmodel alembic psycopg
     a fee                 | tariffs fee A3a --date 2026-09-15 --target TARGET                      | sqlalchemy sqlmodel alembic psycopg

@@ -24,6 +24,10 @@ class UnreadableError(Exception):
     """What is wrong with a row, in words that repeat nothing of what stands there."""
 
 
+class UnreadableFileError(Exception):
+    """Why a file cannot be read at all, or not any further, in words that repeat nothing of what stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a line of the file, counted from 1, in words that repeat nothing of what stands there."""

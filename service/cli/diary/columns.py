@@ -6,7 +6,7 @@ from functools import cache
 
 import typer
 
-from service.cli.diary.booking import say
+from service.cli.diary.booking import UnreadableFileError, say
 from service.cli.failures import refused
 from service.texts.catalogue import LANGUAGES, catalogue
 
@@ -47,42 +47,41 @@ def fold(text: str) -> str:
 
 
 @cache
-def known_headings() -> dict[str, str]:
-    """Each column by its name and by its heading in every language, folded."""
-    names = (*OF_THE_BOOKING, *OF_THE_LINE)
+def known_headings(more: tuple[str, ...] = ()) -> dict[str, str]:
+    """Each column of a diary, and `more`, by its name and by its heading in every language, folded."""
+    names = (*OF_THE_BOOKING, *OF_THE_LINE, *more)
     found = {fold(name): name for name in names}
     for language in LANGUAGES:
         found |= {fold(catalogue(language).say("diary_columns", name, {})): name for name in names}
     return found
 
 
-def read_header(cells: list[str]) -> Header:
+def read_header(cells: list[str], more: tuple[str, ...] = ()) -> Header:
     """
-    The columns of a file by its first line.
+    The columns of a file by its first line; `more` are those that it may have besides a diary's.
 
     A column that is not known is not read. It is told by its place: in a file
     without headings, what stands there may be anything.
     """
-    known = known_headings()
+    known = known_headings(more)
     names = [known.get(fold(cell)) for cell in cells]
     found = [name for name in names if name]
     for name in found:
         if found.count(name) > 1:
-            raise no_diary("COLUMN_TWICE", column=name)
+            raise UnreadableFileError(say("COLUMN_TWICE", column=name))
     for choice in NEEDED:
         if not set(choice) & set(found):
-            raise no_diary("COLUMN_MISSING", columns=", ".join(choice))
+            raise UnreadableFileError(say("COLUMN_MISSING", columns=", ".join(choice)))
     places = {name: place for place, name in enumerate(names) if name}
-    return Header(places, len(cells), tuple(_notes(cells, names)))
+    return Header(places, len(cells), tuple(_notes(cells, names, known)))
 
 
-def _notes(cells: list[str], names: list[str | None]) -> list[str]:
+def _notes(cells: list[str], names: list[str | None], known: dict[str, str]) -> list[str]:
     """One note for all columns that are not read, and one for each that looks like a misspelt one."""
     unread = [place for place, name in enumerate(names) if name is None and cells[place].strip()]
     if not unread:
         return []
     notes = [say("COLUMNS_NOT_READ", places=", ".join(str(place + 1) for place in unread))]
-    known = known_headings()
     for place in unread:
         close = get_close_matches(fold(cells[place]), [each for each in known if known[each] not in names], 1, CLOSE)
         notes += [say("COLUMN_CLOSE", place=place + 1, column=known[each]) for each in close]

@@ -1,0 +1,87 @@
+"""Archives of several sizes priced by `avtalt reprice`: claims per second, and the most memory of each process."""
+
+import csv
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.archives import HEADINGS, archive
+from registry.demo.generator import demo_records
+from registry.migrate import migrate
+from registry.records import Affiliation
+from registry.store import Store
+
+SIZES = (100_000, 1_000_000)
+PROVIDERS = 10_000
+PAUSE_SECONDS = 0.2
+KIB_PER_MIB = 1024
+AVTALT = Path(sys.executable).parent / "avtalt"
+
+
+def main(sizes: Sequence[int] = SIZES) -> None:
+    """Measure each size, and print."""
+    table = Table("claims", "archive, MiB", "seconds", "claims per second", "peak MiB, parent", "peak MiB, a worker")
+    with tempfile.TemporaryDirectory(prefix="avtalt-bench-") as folder:
+        place = Path(folder)
+        url = f"sqlite:///{place}/register.db"
+        migrate(url)
+        store = Store(url)
+        store.write(demo_records(PROVIDERS), note="benchmark")
+        store.close()
+        for size in sizes:
+            path = _write(place / f"{size}.csv", size)
+            seconds, parent, worker = _measure(path, url)
+            table.add_row(
+                *(f"{size:,}", f"{path.stat().st_size / KIB_PER_MIB**2:,.0f}", f"{seconds:,.1f}"),
+                *(f"{size / seconds:,.0f}", f"{parent:,.0f}", f"{worker:,.0f}"),
+            )
+    Console(width=110).print(table)
+
+
+def _write(path: Path, size: int) -> Path:
+    work = (record for record in demo_records(PROVIDERS) if isinstance(record, Affiliation))
+    performers = sorted({(each.hpr_number, each.practice_id) for each in work})
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, delimiter=";", lineterminator="\n")
+        out.writerow(HEADINGS)
+        out.writerows(archive(size, performers))
+    return path
+
+
+def _measure(path: Path, url: str) -> tuple[float, float, float]:
+    """Seconds, and the peaks of memory in MiB of the command and of the largest of its workers."""
+    started = time.perf_counter()
+    command = [AVTALT, "reprice", path, "--out", path.with_suffix(".result.csv"), "--database", url]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
+        peaks: dict[int, int] = {}
+        while run.poll() is None:
+            for pid in (run.pid, *_children(run.pid)):
+                peaks[pid] = max(peaks.get(pid, 0), _peak_kib(pid))
+            time.sleep(PAUSE_SECONDS)
+    if run.returncode:
+        raise RuntimeError(f"avtalt reprice ended with {run.returncode}")
+    seconds = time.perf_counter() - started
+    parent = peaks.pop(run.pid)
+    return seconds, parent / KIB_PER_MIB, max(peaks.values()) / KIB_PER_MIB
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _peak_kib(pid: int) -> int:
+    """The most memory that a process has held; nothing once it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
