@@ -189,6 +189,7 @@ class Crew:
                     raise CrewError(f"Worker {place.number} ended {await worker.ended()} before it took calls.")
         except BaseException:
             worker.kill()
+            await worker.ended()
             raise
 
     def _take(self, place: Place, worker: Worker) -> Worker | None:
