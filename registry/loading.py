@@ -4,8 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from registry.bulk import Bulk
 from registry.revisions import NOTHING_RECORDED, Revision
-from registry.snapshot import Snapshot, advance
+from registry.snapshot import Snapshot, advance, empty
 from registry.store import Store, UnknownRevisionError
 
 
@@ -19,7 +20,10 @@ def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
     if found is None:
         raise UnknownRevisionError("The register is empty: there is no revision to load. Record something first.")
     with _no_collection():
-        return Snapshot.of(store.read(found.number), found)
+        bulk = Bulk()
+        for record, rows in store.read_packed(found.number):
+            bulk.add(record, rows)
+        return bulk.snapshot(store.read_coverage(found.number), found)
 
 
 def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None) -> Snapshot:
@@ -37,6 +41,8 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
     """`snapshot` moved to another revision, which is known to exist; see `moved_snapshot`."""
     if revision.number == snapshot.revision:
         return snapshot
+    if revision.number == 0:
+        return empty(revision)
     earlier, later = sorted((snapshot.revision, revision.number))
     withdrawn, recorded = store.difference(earlier, later)
     if revision.number < snapshot.revision:
