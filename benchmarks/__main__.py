@@ -4,7 +4,8 @@
 `make bench` measures unary PriceClaim beside a ready-made reply, and the core
 alone; ARGS=batch, diaries of 1 to 10,000 claims in one call each; ARGS=freshness,
 how soon a write of one process is seen by another; ARGS=register, a register of a
-million agreements imported and loaded.
+million agreements imported and loaded; ARGS=snapshot, registers of up to a million
+providers in memory.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, freshness, register
+from benchmarks import batch, freshness, register, snapshot
 from benchmarks.claims import three_lines
 from benchmarks.core import core_microseconds
 from benchmarks.load import Round, send
@@ -24,22 +25,27 @@ from benchmarks.server import READY, measured_server
 PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
 ROUNDS = 7
 CALLS = 8000
+FRESHNESS_PROVIDERS = 10_000
 
 
 def main() -> None:
     """Measure what is asked for, and print it."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=...")
-    parser.add_argument("what", nargs="?", choices=("price", "batch", "freshness", "register"), default="price")
-    parser.add_argument("--providers", type=int, default=10_000, help="for freshness: how large the register is")
+    parser.add_argument(
+        "what", nargs="?", choices=("price", "batch", "freshness", "register", "snapshot"), default="price"
+    )
+    parser.add_argument("--providers", type=int, help="for freshness and snapshot: how large the register is")
     parser.add_argument("--agreements", type=int, default=register.AGREEMENTS, help="for register: how many it has")
     chosen = parser.parse_args()
     match chosen.what:
         case "batch":
             batch.main()
         case "freshness":
-            freshness.main(chosen.providers)
+            freshness.main(chosen.providers or FRESHNESS_PROVIDERS)
         case "register":
             register.main(chosen.agreements)
+        case "snapshot":
+            snapshot.main([chosen.providers] if chosen.providers else snapshot.PROVIDERS)
         case _:
             price()
 
