@@ -28,7 +28,7 @@ from tests.databases import BACKENDS, empty_database
 from tests.postgres import MISSING
 
 PROVIDERS = (1_000, 10_000, 100_000, 1_000_000)
-ROUNDS, SAMPLE, CLAIMS, ADVANCES = 9, 5_000, 300, 50
+ROUNDS, SAMPLE, CLAIMS, ADVANCES = 9, 5_000, 2_000, 50
 MICRO, NANO = 1e6, 1e9
 HEADINGS = ("database", "build s", "CPU s", "bytes", "look-up ns", "again ns", "advance µs", "core µs")
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry import packing as packing_module
+from registry.bulk import Bulk
 from registry.demo.cases import hand_made_cases
 from registry.forms import FORMS
 from registry.loading import load_snapshot
@@ -112,6 +113,12 @@ def assert_packed_alike(store: Store, names: list[str]) -> None:
     assert made == loaded
     assert [loaded.performer(each.hpr_number).performer for each in named] == named
     assert set(loaded.each_holder()) == set(made.each_holder())
+
+
+def test_a_row_without_its_owner_is_refused() -> None:
+    row = ("1", '["Competence","INTERN","test"]', '["1",null,null]')
+    with pytest.raises(ValueError, match="belongs to Performer '1', which is not among the records"):
+        Bulk().add(Competence, [row])
 
 
 def test_snapshots_of_different_content_differ() -> None:
