@@ -74,11 +74,9 @@ def _load(_folder: str, url: str) -> str:
     store = Store(url)
     snapshot = load_snapshot(store)
     store.close()
-    providers = len(snapshot.performers) + len(snapshot.organisations)
-    held = sum(
-        len(entry.agreements) for entries in (snapshot.performers, snapshot.organisations) for entry in entries.values()
-    )
-    return f"{held:,} agreements, {(_peak() - before) / providers / KIB:.1f} KiB per provider"
+    grown = _peak() - before
+    held = sum(len(entry.agreements) for entry in snapshot.each_holder())
+    return f"{held:,} agreements, {grown / snapshot.providers / KIB:.1f} KiB per provider"
 
 
 def _peak() -> int:

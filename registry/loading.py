@@ -4,8 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from registry.bulk import Bulk
 from registry.revisions import NOTHING_RECORDED, Revision
-from registry.snapshot import Snapshot, advance
+from registry.snapshot import Snapshot, advance, empty
 from registry.store import Store, UnknownRevisionError
 
 
@@ -18,8 +19,7 @@ def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
     found = store.newest() if revision is None else store.revision(revision)
     if found is None:
         raise UnknownRevisionError("The register is empty: there is no revision to load. Record something first.")
-    with _no_collection():
-        return Snapshot.of(store.read(found.number), found)
+    return _loaded(store, found)
 
 
 def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None) -> Snapshot:
@@ -37,11 +37,24 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
     """`snapshot` moved to another revision, which is known to exist; see `moved_snapshot`."""
     if revision.number == snapshot.revision:
         return snapshot
+    if revision.number == 0:
+        return empty(revision)
+    if snapshot.revision == 0:
+        return _loaded(store, revision)
     earlier, later = sorted((snapshot.revision, revision.number))
     withdrawn, recorded = store.difference(earlier, later)
     if revision.number < snapshot.revision:
         withdrawn, recorded = recorded, withdrawn
     return advance(snapshot, withdrawn, recorded, revision)
+
+
+def _loaded(store: Store, revision: Revision) -> Snapshot:
+    """The snapshot of a revision that is known to exist, read as a whole."""
+    with _no_collection():
+        bulk = Bulk()
+        for record, rows in store.read_packed(revision.number):
+            bulk.add(record, rows)
+        return bulk.snapshot(store.read_coverage(revision.number), revision)
 
 
 def _find(store: Store, revision: int | None) -> Revision:

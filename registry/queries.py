@@ -8,8 +8,9 @@ answer it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Select, Text, bindparam, cast, exists, func, or_, select
 
+from registry.forms import FORMS, Form
 from registry.records import Record
 from registry.rows import KINDS, RecordKind
 
@@ -29,11 +30,40 @@ def _meets(kind: RecordKind, condition: Condition) -> ColumnElement[bool]:
     return condition(kind.table.c.recorded_revision, kind.table.c.superseded_revision)
 
 
-BELIEVED = _of_each_kind(
+def _is_believed(recorded: Column[int], superseded: Column[int]) -> ColumnElement[bool]:
     # The sum keeps the planner from walking the index of revisions when it has to read most rows.
-    lambda recorded, superseded: (recorded + 0 <= UNTIL) & or_(superseded.is_(None), superseded + 0 > UNTIL)
-)
+    return (recorded + 0 <= UNTIL) & or_(superseded.is_(None), superseded + 0 > UNTIL)
+
+
+BELIEVED = _of_each_kind(_is_believed)
 """Recorded at or before revision `until`, and not superseded at or before it."""
+
+
+def _json_on_sqlite(*values: Any) -> ColumnElement[str]:
+    return func.json_array(*values)
+
+
+def _json_on_postgresql(*values: Any) -> ColumnElement[str]:
+    return cast(func.json_build_array(*values), Text)
+
+
+def _packed(record: type[Record], form: Form, json: Callable[..., ColumnElement[str]]) -> Select[Any]:
+    """The owners of each believed row, and both parts of its packed form."""
+    row = KINDS[record].table.c
+    shared = json(record.__name__, *(row[name] for name in form.shared))
+    own = json(*(row[name] for name in form.own))
+    return select(*(row[name] for name in form.owners), shared, own).where(_meets(KINDS[record], _is_believed))
+
+
+PACKED: Mapping[str, Question] = {
+    dialect: {record: _packed(record, form, json) for record, form in FORMS.items()}
+    for dialect, json in (("sqlite", _json_on_sqlite), ("postgresql", _json_on_postgresql))
+}
+"""
+The same, packed by the database: it writes a row as JSON sooner than we read its columns.
+
+By the kind of database, as each has a name of its own for that.
+"""
 
 
 def _was_withdrawn(recorded: Column[int], superseded: Column[int]) -> ColumnElement[bool]:

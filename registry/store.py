@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
-from registry.queries import BELIEVED, RECORDED, TOUCHED, WITHDRAWN, Question
-from registry.records import Record
+from registry.queries import BELIEVED, PACKED, RECORDED, TOUCHED, WITHDRAWN, Question
+from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
 from registry.tables import COUNTER, REVISION, WriteRequestRow
@@ -159,6 +159,23 @@ class Store:
         """Every record believed at `revision`; raises `UnknownRevisionError`."""
         self.revision(revision)
         return self._records(BELIEVED, until=revision)
+
+    def read_coverage(self, revision: int) -> Iterator[Coverage]:
+        """The coverage rows believed at a revision that is known to exist."""
+        only: Question = {Coverage: BELIEVED[Coverage]}
+        return (row for row in self._records(only, until=revision) if isinstance(row, Coverage))
+
+    def read_packed(self, revision: int) -> Iterator[tuple[type[Record], Sequence[Sequence[Any]]]]:
+        """
+        All other records believed at a revision that is known to exist, as rows of their packed forms.
+
+        They come kind by kind, in the order of `FORMS`. A row is the owners of
+        the record, then its shared part and its own.
+        """
+        with database_errors(), self.engine.connect().execution_options(stream_results=True) as connection:
+            for record, query in PACKED[self.engine.dialect.name].items():
+                for rows in connection.execute(query, {"until": revision}).partitions(CHUNK):
+                    yield record, rows
 
     def changes(self, after: int, until: int) -> tuple[Iterator[Record], Iterator[Record]]:
         """

@@ -64,8 +64,7 @@ def prepare(database: str, providers: int, seed: int) -> None:
 def say_how_to_ask(serving: Serving) -> None:
     """Print what is served, and a command that, pasted, prints a priced claim."""
     snapshot, (first, last) = serving.snapshot, tariff_days(serving.tariffs)
-    number = len(snapshot.performers) + len(snapshot.organisations)
-    typer.echo(f"Providers: {number}, all of them synthetic (revision {snapshot.revision}).")
+    typer.echo(f"Providers: {snapshot.providers}, all of them synthetic (revision {snapshot.revision}).")
     typer.echo(f"Tariffs: real, from {first} and confirmed through {last} (digest {serving.tariffs.digest}).")
     typer.echo(f"Serving at {serving.address}. In another terminal:\n")
     typer.echo(f"  .venv/bin/avtalt price docs/examples/physiotherapy.json --language en --target {serving.address}")

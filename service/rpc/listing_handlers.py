@@ -6,7 +6,7 @@ from itertools import islice
 
 from avtalt.v1 import basis_pb2
 from avtalt.v1 import provider_directory_service_pb2 as messages
-from registry.directory import Directory, organisations_in, performers_in
+from registry.directory import Directory
 from registry.records import AgreementKind, CompetenceKind
 from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
@@ -116,7 +116,8 @@ def _numbers(snapshot: Snapshot, search: Search, token: PageToken | None) -> Ite
     start = token.after[0] if token else ""
     by_person = search.discipline is Discipline.PHYSIOTHERAPY
     if search.municipality_code:
-        within = (performers_in if by_person else organisations_in)(snapshot, search.municipality_code)
+        found_in = DIRECTORY.performers_in if by_person else DIRECTORY.organisations_in
+        within = found_in(snapshot, search.municipality_code)
         return (number for number in within if number >= start)
     return (DIRECTORY.performers if by_person else DIRECTORY.organisations)(snapshot, start)
 

@@ -1,7 +1,6 @@
 """Claims priced: one function per call, from request and context to response."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from avtalt.v1 import claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
@@ -15,7 +14,7 @@ from service.rpc.encoded import Encoded
 from service.rpc.read_claim import read_claim
 from service.rpc.shapes.answer import Kept, answer, keep, varint
 from service.rpc.shapes.claims import watch
-from service.rpc.shapes.snapshots import WatchedSnapshot, tables_of
+from service.rpc.shapes.snapshots import Tables, WatchedSnapshot, tables_of
 from service.rpc.shapes.told import Told, take_apart
 from service.rpc.write_decision import write_decision
 from service.texts.catalogue import Catalogue
@@ -40,7 +39,7 @@ class Terms:
     basis: bytes
     ids: DecisionIds
     key: tuple[object, ...]
-    tables: tuple[dict[Any, Any], ...]
+    tables: Tables
 
 
 def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRequest, context: Context) -> Terms:

@@ -1,11 +1,9 @@
 """What the register is made of: revisions and coverage, from request and context to response."""
 
-from collections import Counter
-
 from avtalt.v1 import registry_service_pb2 as messages
-from registry.records import NATIONAL_AREA, AgreementKind, CoverageKind
+from registry.counting import AgreementCounts
+from registry.records import CoverageKind
 from registry.revisions import NOTHING_RECORDED
-from registry.snapshot import Snapshot
 from registry.store import UnknownRevisionError
 from service.errors import ErrorReason, ServiceError
 from service.rpc.context import Context, make_basis, need_store
@@ -16,6 +14,8 @@ from service.rpc.write_revision import write_coverage, write_revision
 
 USUAL_PAGE = 100
 LARGEST_PAGE = 1_000
+
+COUNTS = AgreementCounts()
 
 
 def handle_get_revision(request: messages.GetRevisionRequest, context: Context) -> messages.GetRevisionResponse:
@@ -46,11 +46,10 @@ def handle_list_coverage(request: messages.ListCoverageRequest, context: Context
     kind = CoverageKind(read_known("kind", request.kind, COVERAGE_KINDS)) if request.kind else None
     rows = [
         row
-        for (each, area), found in snapshot.coverages.items()
-        if (kind is None or each is kind) and (not request.area or area == request.area)
-        for row in found
+        for row in snapshot.each_coverage()
+        if (kind is None or row.kind is kind) and (not request.area or row.area == request.area)
     ]
-    counts = count_agreements(snapshot)
+    counts = COUNTS.of(snapshot)
     today = context.evaluated_at.ToDatetime().date()
     response = messages.ListCoverageResponse(basis=make_basis(context))
     for row in sorted(rows, key=lambda each: each.key):
@@ -62,18 +61,3 @@ def handle_list_coverage(request: messages.ListCoverageRequest, context: Context
             agreements=counts[row.kind.value, row.area],
         )
     return response
-
-
-def count_agreements(snapshot: Snapshot) -> Counter[tuple[str, str]]:
-    """How many agreements of each kind are on record in each area, and in the whole country."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for entries in (snapshot.performers, snapshot.organisations):
-        for entry in entries.values():
-            for agreement in entry.agreements:
-                area = agreement.counterparty
-                if agreement.kind is AgreementKind.DIRECT_SETTLEMENT:
-                    practice = snapshot.practice(agreement.practice_id) if agreement.practice_id else None
-                    area = (practice.municipality_code if practice else None) or ""
-                counts[agreement.kind.value, area] += 1
-                counts[agreement.kind.value, NATIONAL_AREA] += 1
-    return counts

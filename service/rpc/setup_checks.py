@@ -89,16 +89,15 @@ def check_clock(told: datetime | None, own: datetime) -> Check:
 
 def check_register(snapshot: Snapshot) -> Check:
     """Whether the register holds anybody."""
-    providers = len(snapshot.performers) + len(snapshot.organisations)
-    data = {"revision": str(snapshot.revision), "providers": str(providers)}
-    if not providers:
+    data = {"revision": str(snapshot.revision), "providers": str(snapshot.providers)}
+    if not snapshot.providers:
         return Check(Layer.REGISTER, State.FAILS, ("REGISTER_EMPTY",), data)
     return Check(Layer.REGISTER, State.WORKS, ("REGISTER_HOLDS",), data)
 
 
 def check_freshness(snapshot: Snapshot, today: date) -> Check:
     """Whether what the register is complete for today has been refreshed in time."""
-    rows = [row for found in snapshot.coverages.values() for row in found if row.period.covers(today)]
+    rows = [row for row in snapshot.each_coverage() if row.period.covers(today)]
     stale = sorted((row for row in rows if is_stale(snapshot, row, today)), key=lambda row: row.key)
     data = {"total": str(len(rows))}
     if not rows:

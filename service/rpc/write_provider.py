@@ -3,8 +3,9 @@
 from datetime import date
 
 from avtalt.v1 import agreement_pb2, provider_pb2
+from registry.entries import OrganisationEntry, PerformerEntry
 from registry.records import Affiliation, Agreement, Competence, Practice
-from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
+from registry.snapshot import Snapshot
 from service.rpc.enums import COMPETENCE_KIND_NUMBERS, ROLE_NUMBERS
 from service.rpc.write_reason import write_agreement, write_day
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from registry.entries import PerformerEntry
 from registry.period import Period, last_before
 from registry.records import Competence, CompetenceKind, Coverage, CoverageKind
-from registry.snapshot import PerformerEntry, Snapshot
+from registry.snapshot import Snapshot
 from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffSet
 from registry.tariffs.vocabulary import PROVISION_OF_COMPETENCE

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from registry.entries import PerformerEntry
 from registry.records import Affiliation, AgreementKind, Role
-from registry.snapshot import PerformerEntry, Snapshot
+from registry.snapshot import Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
 from service.verification.findings import Finding, Requirement, Verdict, basis_of

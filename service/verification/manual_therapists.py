@@ -8,9 +8,10 @@ folketrygdloven section 8-7 (sick leave).
 from dataclasses import dataclass
 from datetime import date
 
+from registry.entries import PerformerEntry
 from registry.period import Period
 from registry.records import CompetenceKind
-from registry.snapshot import PerformerEntry, Snapshot
+from registry.snapshot import Snapshot
 from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import ReasonCode

@@ -6,8 +6,9 @@ References: folketrygdloven sections 5-1 and 5-8.
 
 from datetime import date
 
+from registry.entries import PerformerEntry
 from registry.records import CompetenceKind
-from registry.snapshot import PerformerEntry, Snapshot
+from registry.snapshot import Snapshot
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import AssumptionCode, ReasonCode
 from service.verification.competences import AUTHORISED, Competences, competences_on, not_refreshed

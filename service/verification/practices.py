@@ -7,7 +7,8 @@ without a practice there may be several answers. None is ever picked.
 
 from datetime import date
 
-from registry.snapshot import PerformerEntry, Snapshot
+from registry.entries import PerformerEntry
+from registry.snapshot import Snapshot
 
 
 def candidate_practices(snapshot: Snapshot, hpr_number: str, day: date) -> tuple[str | None, ...]:

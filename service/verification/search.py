@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
+from registry.entries import OrganisationEntry, PerformerEntry
 from registry.records import AgreementKind, CompetenceKind, Practice
-from registry.snapshot import OrganisationEntry, PerformerEntry, Snapshot
+from registry.snapshot import Snapshot
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.competences import competences_on

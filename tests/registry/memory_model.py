@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
+from registry.entries import OrganisationEntry, PerformerEntry, PracticeEntry
 from registry.history import HistoryEntry
 from registry.identifiers import InvalidRecordError
 from registry.records import (
@@ -19,7 +20,7 @@ from registry.records import (
     Record,
 )
 from registry.revisions import NOTHING_RECORDED, Revision
-from registry.snapshot import OrganisationEntry, PerformerEntry, PracticeEntry, Snapshot
+from registry.snapshot import CoverageArea, Snapshot
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, WriteRequest
 from registry.writing import OverlapError, UnknownRecordError
 from tests.registry.memory_facts import BROKEN
@@ -37,6 +38,34 @@ class Write:
     expected_revision: int | None = None
     discarded: bool = False
     answer: bytes = b""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All that a snapshot holds, in plain dictionaries."""
+
+    number: int
+    record_time: datetime
+    performers: dict[str, PerformerEntry]
+    organisations: dict[str, OrganisationEntry]
+    practices: dict[str, PracticeEntry]
+    coverages: dict[CoverageArea, tuple[Coverage, ...]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Whole":
+        """All of a snapshot, asked for number by number."""
+        return cls(
+            snapshot.revision,
+            snapshot.record_time,
+            {number: found for number in snapshot.performers if (found := snapshot.performer(number))},
+            {number: found for number in snapshot.organisations if (found := snapshot.organisation(number))},
+            {
+                number: PracticeEntry(found, snapshot.performers_at(number))
+                for number in snapshot.practices
+                if (found := snapshot.practice(number))
+            },
+            {(row.kind, row.area): snapshot.coverage(row.kind, row.area) for row in snapshot.each_coverage()},
+        )
 
 
 @dataclass
@@ -134,11 +163,11 @@ class MemoryModel:
             before = record
         return entries
 
-    def snapshot(self, number: int) -> Snapshot:
-        """The snapshot of a revision."""
+    def whole(self, number: int) -> Whole:
+        """What the snapshot of a revision must hold."""
         people, places, practices = (self._all(number, kind) for kind in (Performer, Organisation, Practice))
         covered = {(each.kind, each.area) for each in self._all(number, Coverage)}
-        return Snapshot(
+        return Whole(
             number,
             self.revisions[number].record_time,
             {each.hpr_number: PerformerEntry(each, *self._of_performer(number, each.hpr_number)) for each in people},

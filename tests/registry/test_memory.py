@@ -21,6 +21,7 @@ from registry.snapshot import Snapshot
 from registry.store import Store, UnknownRevisionError
 from tests.databases import BACKENDS, NewDatabase, drop_database
 from tests.registry.memory_facts import ALL_DAYS, hpr_numbers, organisation_numbers, picks, which_store
+from tests.registry.memory_model import Whole
 from tests.registry.memory_writes import Writes
 
 EXAMPLES = int(os.environ.get("AVTALT_EXAMPLES", "5"))
@@ -47,11 +48,10 @@ class Memory(Writes):
     def move_snapshots(self, which: int, backs: tuple[int, int], day: date) -> None:
         store, (there, loaded) = self.stores[which], map(self.past, backs)
         self.held = moved_snapshot(store, self.held, there)
-        assert self.held == self.model.snapshot(there)
+        assert Whole.of(self.held) == self.model.whole(there)
         if loaded:
             assert load_snapshot(store, loaded) == moved_snapshot(store, self.held, loaded)
-        entries = [*self.held.performers.values(), *self.held.organisations.values()]
-        found = {each for entry in entries for each in entry.agreements if each.period.covers(day)}
+        found = {each for entry in self.held.each_holder() for each in entry.agreements if each.period.covers(day)}
         assert found == self.model.holding(day, there)
 
     @rule(back=picks, offset=st.sampled_from([-1, 0, 1, 60_000_000]), limit=st.integers(1, 4), restarted=st.booleans())
@@ -76,7 +76,7 @@ class Memory(Writes):
     def follow(self, which: int, ahead: int) -> None:
         store, number = self.stores[which], self.model.newest.number + ahead
         self.followed = moved_snapshot(store, self.followed)
-        assert self.followed == self.model.snapshot(self.model.newest.number)
+        assert Whole.of(self.followed) == self.model.whole(self.model.newest.number)
         for ask in (store.revision, store.read, lambda n: store.changes(0, n), lambda n: load_snapshot(store, n)):
             with pytest.raises(UnknownRevisionError):
                 ask(number)

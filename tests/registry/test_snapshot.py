@@ -119,7 +119,10 @@ def test_advancing_shares_what_does_not_change(demo: Snapshot) -> None:
     assert (later.revision, after.agreements[0]) == (2, new)
     assert demo.performer("9000001") is before
     assert later.performer("9000002") is demo.performer("9000002")
+    assert later.performers.get("9000002") is demo.performers.get("9000002")
     assert later.practices is demo.practices
+    shards = zip(later.performers.shards, demo.performers.shards, strict=True)
+    assert sum(new is not old for new, old in shards) == 1
 
 
 def test_an_empty_register_has_no_snapshot(store: Store) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from registry.directory import KEPT, Directory
+from registry.by_shard import KEPT
+from registry.directory import Directory
 from registry.records import Organisation, Performer
 from registry.revisions import Revision
 from registry.snapshot import Snapshot, advance
@@ -39,7 +40,7 @@ def test_an_order_is_kept_while_no_write_touches_it():
     later = advance(snapshot, (), [Organisation("310000027", "Name", "a test")], FIRST)
     assert list(directory.performers(snapshot, "")) == list(directory.performers(later, ""))
     assert list(directory.organisations(later, "")) == ["310000027"]
-    assert len(directory._orders) == 2
+    assert len(directory._orders._tables) == 2
 
 
 def test_what_was_asked_about_last_is_kept():
@@ -48,8 +49,8 @@ def test_what_was_asked_about_last_is_kept():
     for number in range(3 * KEPT):
         list(directory.performers(newest, ""))
         list(directory.performers(people(str(number)), ""))
-        assert id(newest.performers) in directory._orders
-    assert len(directory._orders) == KEPT
+        assert id(newest.performers) in directory._orders._tables
+    assert len(directory._orders._tables) == KEPT
 
 
 def test_many_threads_find_the_right_numbers():

@@ -69,7 +69,7 @@ def test_a_revision_is_known_though_the_newest_snapshot_is_older(database):
         assert register.known_at(first.record_time).revision == 1
         second = write(store, 2)
         assert register.known_at(second.record_time - timedelta(microseconds=1)).revision == 1
-        assert register.exact(2).performers["1"].performer.name == "Name 2"
+        assert register.exact(2).performer("1").performer.name == "Name 2"
 
 
 def test_a_database_that_was_restored_is_read_anew(database, new_database):
@@ -137,7 +137,7 @@ def test_a_register_in_memory_has_one_revision(row):
             getattr(register, row["method"])(argument)
         return
     found = getattr(register, row["method"])(argument)
-    assert (found.revision, len(found.performers)) == (int(row["revision"]), int(row["revision"] != "0"))
+    assert (found.revision, found.providers) == (int(row["revision"]), int(row["revision"] != "0"))
 
 
 def test_a_register_in_which_nothing_was_ever_recorded_knows_nothing(database):

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from avtalt.v1 import decision_pb2
 from service.rpc.shapes.claims import Watches
-from service.rpc.shapes.snapshots import Reads
+from service.rpc.shapes.snapshots import Reads, Tables
 from service.rpc.shapes.told import Told, seal_of
 from service.rpc.shapes.watched import Watched
 
@@ -40,7 +40,7 @@ class Kept:
     sealed: bytes
     parts: tuple[bytes, ...]
 
-    def stands_for(self, told: Told, tables: tuple[dict[Any, Any], ...]) -> bool:
+    def stands_for(self, told: Told, tables: Tables) -> bool:
         """Whether it is the answer to a claim of its shape."""
         for span, value in zip(self.spans, told.values, strict=True):
             if span is not None and not span[0] <= value <= span[1]:

@@ -1,9 +1,9 @@
 """The answers that are kept, and how many of them."""
 
 from collections.abc import Hashable
-from typing import Any
 
 from service.rpc.shapes.answer import Kept
+from service.rpc.shapes.snapshots import Tables
 from service.rpc.shapes.told import Told
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -26,7 +26,7 @@ class Shapes:
         self._old: dict[Hashable, tuple[Kept, ...]] = {}
         self._bytes = 0
 
-    def find(self, key: Hashable, told: Told, tables: tuple[dict[Any, Any], ...]) -> Kept | None:
+    def find(self, key: Hashable, told: Told, tables: Tables) -> Kept | None:
         """The answer that stands for a claim; absent when none does."""
         found = self._young.get(key)
         if found is None:
