@@ -4,18 +4,23 @@ import os
 import pickle
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from registry.revisions import Revision
+from registry.snapshot import Snapshot
 from service.pricing.price import price_claim
 from service.pricing.trace import SILENT, Trace
 
 WARM, COUNTED = 3, 20
+MOMENT = datetime(2026, 9, 15, tzinfo=UTC)
 
 
 def main() -> None:
     """Price each claim of a file, and have what it took dumped."""
-    snapshot, tariffs, claims = pickle.loads(Path(sys.argv[1]).read_bytes())  # its writer started this
+    records, tariffs, claims = pickle.loads(Path(sys.argv[1]).read_bytes())  # its writer started this
+    snapshot = Snapshot.of(records, Revision(1, MOMENT, "counted")).at(MOMENT)
     for claim, explained in claims:
         _price(claim, snapshot, tariffs, WARM, explained=explained)
         _tell("-i", "on")

@@ -26,6 +26,7 @@ from rich.table import Table
 from benchmarks.claims import kinds
 from benchmarks.counted import COUNTED
 from benchmarks.server import demo_context
+from registry.demo.generator import demo_register
 from service.rpc.read_claim import read_claim
 
 RECORD = Path(__file__).with_name("instructions.json")
@@ -78,7 +79,7 @@ def count() -> dict[str, int]:
     claims = [(read_claim(claim, context.tariffs.region_numbers), explained) for claim, explained in kinds().values()]
     with tempfile.TemporaryDirectory(prefix="avtalt-instructions-") as folder:
         asked = Path(folder, "asked.pickle")
-        asked.write_bytes(pickle.dumps((context.snapshot, context.tariffs, claims)))
+        asked.write_bytes(pickle.dumps((demo_register(), context.tariffs, claims)))
         _run(asked)
         # Each kind of claim is dumped into a file of its own, and the end of the process into one more.
         dumps = [Path(f"{asked}.out.{number}").read_text(encoding="utf-8") for number in range(1, len(claims) + 1)]
