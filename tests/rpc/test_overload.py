@@ -8,7 +8,7 @@ import pytest
 from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from avtalt.v1.basis_pb2 import ReadOptions
+from avtalt.v1.claim_pb2 import BilledFee, Claim, ClaimLine, ClaimPerformer
 from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest
 from avtalt.v1.provider_directory_service_pb2 import GetProviderRequest
 from registry.demo.generator import demo_records
@@ -47,56 +47,60 @@ async def test_what_is_taken(row):
 
 @pytest.fixture(scope="module")
 def register(new_database):
-    """A demo register that may be written to."""
+    """A demo register."""
     url = new_database("sqlite")
     store = Store(url)
     store.write(demo_records(), note="a register")
-    yield url, store
     store.close()
+    return url
 
 
 @pytest.fixture(scope="module")
 def busy(register, tmp_path_factory):
     """A server that takes one call at a time."""
-    with serving(register[0], tmp_path_factory.mktemp("log") / "log", "--max-calls-in-flight", "1") as server:
+    with serving(register, tmp_path_factory.mktemp("log") / "log", "--max-calls-in-flight", "1") as server:
         yield server
 
 
-def provider(at_least: int = 0) -> GetProviderRequest:
-    read = ReadOptions(at_least_revision=at_least) if at_least else None
-    return GetProviderRequest(hpr_number="9000001", read=read)
+def provider() -> GetProviderRequest:
+    return GetProviderRequest(hpr_number="9000001")
 
 
-def refused_at_last(server, method, request) -> Refusal:
-    """The first refusal, once the call that takes the only place has arrived."""
+def under_way(server):
+    """A stream of which so little is read that it goes on until the rest is; it takes the only place."""
+    claim = Claim(
+        discipline="DISCIPLINE_PHYSIOTHERAPY",
+        performer=ClaimPerformer(hpr_number="9000001"),
+        treatment_date="2026-09-15",
+        lines=[ClaimLine(fee=BilledFee(fee_code="A3a"))],
+    )
+    request = BatchPriceClaimsRequest(claims=[claim] * 10_000)
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        answer = server.begin(method, request)
-        if error := answer.exception():
-            return Refusal.of(error)
-    raise AssertionError(f"{method} was answered for ever")
-
-
-def test_the_one_too_many_is_refused_at_once_and_taken_later(busy, register):
-    """Reason, hint and status; health answers all the while; whoever tries again as documented sees nothing of it."""
-    _, store = register
-    newest = store.newest().number
-    with grpc.insecure_channel(busy.target, DOCUMENTED) as patient:
-        holding = busy.begin("GetProvider", provider(newest + 1))
-        refusal = refused_at_last(busy, "GetProvider", provider())
-        waiting = callable_of(patient, "GetProvider").future(provider(), timeout=SECONDS)
-        health = health_pb2_grpc.HealthStub(busy.channel).Check(health_pb2.HealthCheckRequest(), timeout=SECONDS)
-        stream = busy.send("BatchPriceClaims", BatchPriceClaimsRequest())
-        with pytest.raises(grpc.RpcError) as streamed:
+        stream = server.send("BatchPriceClaims", request, timeout=10 * SECONDS)
+        try:
             next(stream)
-        store.write(demo_records(61), note="a revision that is waited for")
-        assert holding.result().basis.revision == newest + 1
+        except grpc.RpcError:
+            continue  # the place is not free yet of the call before
+        return stream
+    raise AssertionError("the stream was refused for ever")
+
+
+def test_the_one_too_many_is_refused_at_once_and_taken_later(busy):
+    """Reason, hint and status; health answers all the while; whoever tries again as documented sees nothing of it."""
+    with grpc.insecure_channel(busy.target, DOCUMENTED) as patient:
+        holding = under_way(busy)
+        refusal = busy.refused("GetProvider", provider())
+        with pytest.raises(grpc.RpcError) as streamed:
+            next(busy.send("BatchPriceClaims", BatchPriceClaimsRequest()))
+        health = health_pb2_grpc.HealthStub(busy.channel).Check(health_pb2.HealthCheckRequest(), timeout=SECONDS)
+        waiting = callable_of(patient, "GetProvider").future(provider(), timeout=SECONDS)
+        assert len(list(holding)) > 1
         assert waiting.result().provider.hpr_number == "9000001"
     assert (refusal.status, refusal.reason, refusal.metadata) == ("UNAVAILABLE", "SERVER_BUSY", {"most": "1"})
     assert refusal.detail(error_details_pb2.RetryInfo).retry_delay.ToMilliseconds() > 0
     assert Refusal.of(streamed.value).reason == "SERVER_BUSY"
     assert health.status == health_pb2.HealthCheckResponse.SERVING
-    assert busy.call("GetProvider", provider()).provider.hpr_number == "9000001"
 
 
 class Counted:
