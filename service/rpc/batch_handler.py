@@ -7,11 +7,10 @@ from avtalt.v1 import claim_pricing_service_pb2 as messages
 from service.errors import ErrorReason, ServiceError
 from service.limits import MOST_CLAIMS
 from service.rpc.context import Context
-from service.rpc.encoded import Encoded
+from service.rpc.encoded import Encoded, delimited, varint
 from service.rpc.errors import known_failure, to_status
 from service.rpc.failures import unforeseen
 from service.rpc.pricing_handlers import Terms, price_one, read_terms
-from service.rpc.shapes.answer import varint
 
 RESULT, NUMBER, DECISION = b"\x0a", b"\x08", b"\x12"
 """What stands before a result, its number and its decision: their field numbers, and the kind of what follows."""
@@ -64,7 +63,7 @@ def _rest(request: messages.BatchPriceClaimsRequest, terms: Terms) -> bytes:
 
 
 def _response(results: list[bytes], rest: bytes) -> Encoded:
-    return Encoded(b"".join((*(part for result in results for part in (RESULT, varint(len(result)), result)), rest)))
+    return Encoded(b"".join((*(part for result in results for part in delimited(RESULT, result)), rest)))
 
 
 def _result(number: int, claim: claim_pb2.Claim, terms: Terms) -> bytes:
@@ -74,4 +73,4 @@ def _result(number: int, claim: claim_pb2.Claim, terms: Terms) -> bytes:
     except Exception as failure:
         error = to_status(known_failure(failure) or unforeseen(failure, METHOD), terms.texts)
         return messages.BatchPriceClaimsResult(claim_number=number, error=error).SerializeToString()
-    return b"".join((NUMBER, varint(number), DECISION, varint(len(decision)), decision))
+    return b"".join((NUMBER, varint(number), *delimited(DECISION, decision)))

@@ -32,3 +32,27 @@ def decoder(read: Callable[[bytes], Any]) -> Callable[[Any], Any]:
         return map(decode, response) if isinstance(response, Iterator) else response
 
     return decode
+
+
+def delimited(tag: bytes, value: bytes) -> tuple[bytes, bytes, bytes]:
+    """A text or a message as a field, in pieces: what stands before it, its length, and itself."""
+    return tag, varint(len(value)), value
+
+
+def varint(number: int) -> bytes:
+    """A number as protobuf writes lengths."""
+    if number < MORE:
+        return _SHORT[number]
+    found = bytearray()
+    while number >= MORE:
+        found.append(number % MORE | MORE)
+        number >>= BITS
+    found.append(number)
+    return bytes(found)
+
+
+BITS = 7
+"""How many bits of a number a byte has; the eighth says that there are more."""
+
+MORE = 1 << BITS
+_SHORT = tuple(bytes([number]) for number in range(MORE))

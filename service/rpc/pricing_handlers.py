@@ -10,9 +10,9 @@ from service.pricing.price import price_claim
 from service.pricing.trace import SILENT, Trace
 from service.rpc.context import Context, make_basis, read_authority, read_language, read_view
 from service.rpc.decision_id import DecisionIds
-from service.rpc.encoded import Encoded
+from service.rpc.encoded import Encoded, delimited
 from service.rpc.read_claim import read_claim
-from service.rpc.shapes.answer import Kept, answer, keep, varint
+from service.rpc.shapes.answer import Kept, answer, keep
 from service.rpc.shapes.claims import watch
 from service.rpc.shapes.snapshots import Tables, WatchedSnapshot, tables_of
 from service.rpc.shapes.told import Told, take_apart
@@ -94,4 +94,4 @@ def handle_price_claim(request: messages.PriceClaimRequest, context: Context) ->
     if not request.HasField("claim"):
         raise ServiceError(ErrorReason.FIELD_MISSING, field="claim")
     decision = price_one(request.claim, read_terms(request, context))
-    return Encoded(b"".join((DECISION, varint(len(decision)), decision)))
+    return Encoded(b"".join(delimited(DECISION, decision)))

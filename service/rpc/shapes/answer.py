@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from avtalt.v1 import decision_pb2
+from service.rpc.encoded import delimited
 from service.rpc.shapes.claims import Watches
 from service.rpc.shapes.snapshots import Reads, Tables
 from service.rpc.shapes.told import Told, seal_of
@@ -28,7 +29,7 @@ class Kept:
     An answer and what it was made from.
 
     It stands for every claim of its shape whose values lie in the `spans`, as long
-    as the register gives what was `read`. Where the answer is right for a single
+    as the register gives what was found by the `reads`. Where the answer is right for a single
     value only, the place of the value is in `exact`, and `sealed` stands for those
     values. `parts` are the fields of the decision before, between and after
     those that are each claim's own.
@@ -83,28 +84,9 @@ def answer(parts: tuple[bytes, ...], claim_id: str, decision_id: str, basis: byt
     whole = [parts[0]]
     for tag, value, part in zip(_TAGS, own, parts[1:], strict=True):
         if value:
-            whole += (tag, varint(len(value)), value)
+            whole += delimited(tag, value)
         whole.append(part)
     return b"".join(whole)
-
-
-def varint(number: int) -> bytes:
-    """A number as protobuf writes lengths."""
-    if number < MORE:
-        return _SHORT[number]
-    found = bytearray()
-    while number >= MORE:
-        found.append(number % MORE | MORE)
-        number >>= BITS
-    found.append(number)
-    return bytes(found)
-
-
-BITS = 7
-"""How many bits of a number a byte has; the eighth says that there are more."""
-
-MORE = 1 << BITS
-_SHORT = tuple(bytes([number]) for number in range(MORE))
 
 
 def _span(watched: Watched[Any] | None) -> tuple[int | date, int | date] | None:

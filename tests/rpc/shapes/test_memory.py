@@ -14,9 +14,10 @@ from registry.snapshot import advance
 from service.errors import ServiceError
 from service.register import FixedRegister
 from service.rpc import pricing_handlers
+from service.rpc.encoded import varint
 from service.rpc.reading import Reading
 from service.rpc.servicers import find_handler
-from service.rpc.shapes.answer import Kept, varint
+from service.rpc.shapes.answer import Kept
 from service.rpc.shapes.memory import MOST_OF_ONE_SHAPE, Shapes
 from service.rpc.shapes.told import SEAL_BYTES, Told, seal_of
 from tests.tables import cases
