@@ -2,8 +2,6 @@
 
 from hashlib import sha256
 
-from avtalt.v1 import claim_pb2
-
 ID_LENGTH = 32
 
 
@@ -14,6 +12,6 @@ class DecisionIds:
         """Take the language as the caller wrote it, since it is part of what was asked, and the serialized basis."""
         self._rest = b"\0" + language_code.encode() + b"\0" + basis
 
-    def of(self, claim: claim_pb2.Claim) -> str:
-        """The name of the decision about a claim."""
-        return sha256(claim.SerializeToString(deterministic=True) + self._rest).hexdigest()[:ID_LENGTH]
+    def of(self, claim: bytes) -> str:
+        """The name of the decision about a claim, which is given as it is serialized."""
+        return sha256(claim + self._rest).hexdigest()[:ID_LENGTH]

@@ -63,8 +63,9 @@ def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRe
 
 def price_one(claim: claim_pb2.Claim, terms: Terms) -> bytes:
     """The answer to one claim, a serialized Decision; a `ServiceError` when it cannot be read."""
+    asked = claim.SerializeToString(deterministic=True)
     try:
-        told = take_apart(claim)
+        told = take_apart(claim, asked)
     except ServiceError:
         # Something is wrong with it; the first thing that is wrong is what is told.
         read_claim(claim, terms.context.tariffs.region_numbers)
@@ -75,7 +76,7 @@ def price_one(claim: claim_pb2.Claim, terms: Terms) -> bytes:
     if kept is None:
         kept = _price(claim, told, terms)
         shapes.keep(key, kept)
-    return answer(kept.parts, claim.claim_id, terms.ids.of(claim), terms.basis)
+    return answer(kept.parts, claim.claim_id, terms.ids.of(asked), terms.basis)
 
 
 def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import Any, cast
+from secrets import token_hex
+from typing import Any
 
-from avtalt.v1 import decision_pb2
+from avtalt.v1 import basis_pb2, decision_pb2
 from service.rpc.encoded import delimited
 from service.rpc.shapes.claims import Watches
 from service.rpc.shapes.snapshots import Reads, Tables
@@ -15,12 +15,17 @@ from service.rpc.shapes.watched import Watched
 Span = tuple[Any, Any] | None
 """The least and the most that a number or a day may be; absent when all are alike, or only one is right."""
 
-OWN = ("claim_id", "decision_id", "basis")
-"""The fields of a decision that are each claim's own."""
+CLAIM_ID, DECISION_ID, BASIS = b"\x0a", b"\x62", b"\x7a"
+"""What stands before the fields of a decision that are each claim's own: their numbers, and the kind of what follows."""
 
-_FIELDS = decision_pb2.Decision.DESCRIPTOR.fields_by_name
-_NUMBERS = tuple(_FIELDS[name].number for name in OWN)
-_TAGS = tuple(bytes([number << 3 | 2]) for number in _NUMBERS)
+_MARK = token_hex()
+"""Of this process alone, so that nothing else in a decision can be taken for it."""
+
+_MARKED_BASIS = basis_pb2.Basis(tariff_digest=_MARK)
+_MARKED = tuple(
+    b"".join(delimited(tag, value))
+    for tag, value in ((DECISION_ID, _MARK.encode()), (BASIS, _MARKED_BASIS.SerializeToString()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Kept:
     It stands for every claim of its shape whose values lie in the `spans`, as long
     as the register gives what was found by the `reads`. Where the answer is right for a single
     value only, the place of the value is in `exact`, and `sealed` stands for those
-    values. `parts` are the fields of the decision before, between and after
-    those that are each claim's own.
+    values. `parts` are the fields of the decision between the claim's name, the
+    decision's, and the basis, which are each claim's own, and those after them.
     """
 
     reads: Reads
@@ -64,7 +69,7 @@ OVERHEAD, READ = 1 << 9, 1 << 8
 
 
 def keep(decision: decision_pb2.Decision, watches: Watches, reads: Reads, told: Told) -> Kept:
-    """The answer to be kept, once a claim has been priced."""
+    """The answer to be kept, once a claim has been priced; takes over the decision, which has nothing of its own yet."""
     return kept_as(watches, reads, told, _parts(decision))
 
 
@@ -80,13 +85,11 @@ def kept_as(watches: Watches, reads: Reads, told: Told, parts: tuple[bytes, ...]
 
 def answer(parts: tuple[bytes, ...], claim_id: str, decision_id: str, basis: bytes) -> bytes:
     """A decision as bytes, with what is each claim's own in its place."""
-    own = (claim_id.encode(), decision_id.encode(), basis)
-    whole = [parts[0]]
-    for tag, value, part in zip(_TAGS, own, parts[1:], strict=True):
-        if value:
-            whole += delimited(tag, value)
-        whole.append(part)
-    return b"".join(whole)
+    before, between, after = parts
+    decided = (*delimited(DECISION_ID, decision_id.encode()), between, *delimited(BASIS, basis), after)
+    if not claim_id:
+        return b"".join((before, *decided))
+    return b"".join((*delimited(CLAIM_ID, claim_id.encode()), before, *decided))
 
 
 def _span(watched: Watched[Any] | None) -> tuple[int | date, int | date] | None:
@@ -94,14 +97,9 @@ def _span(watched: Watched[Any] | None) -> tuple[int | date, int | date] | None:
 
 
 def _parts(decision: decision_pb2.Decision) -> tuple[bytes, ...]:
-    """The fields of a decision, in the order of their numbers, cut where those belong that are each claim's own."""
-    borders = (0, *_NUMBERS, max(field.number for field in _FIELDS.values()) + 1)
-    parts = []
-    for low, high in pairwise(borders):
-        part = decision_pb2.Decision()
-        part.CopyFrom(decision)
-        for field in _FIELDS.values():
-            if not low < field.number < high:
-                part.ClearField(cast(Any, field.name))
-        parts.append(part.SerializeToString(deterministic=True))
-    return tuple(parts)
+    """A decision as bytes, cut where the fields belong that are each claim's own; they are marked to be found."""
+    decision.decision_id = _MARK
+    decision.basis.CopyFrom(_MARKED_BASIS)
+    before, rest = decision.SerializeToString(deterministic=True).split(_MARKED[0])
+    between, after = rest.split(_MARKED[1])
+    return before, between, after
