@@ -1,16 +1,16 @@
 """What a look-up in a snapshot gives: all that is recorded about one owner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
 from registry.records import Affiliation, Agreement, Competence, Organisation, Performer, Practice, Record
+from registry.structs import struct
 
 OneRecord = TypeVar("OneRecord", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PerformerEntry:
     """All that is recorded about a performer; `agreements` are those held in person."""
 
@@ -31,7 +31,7 @@ class PerformerEntry:
         return (self.performer, *self.competences, *self.affiliations, *self.agreements)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class OrganisationEntry:
     """All that is recorded about an organisation; `agreements` are those it holds itself."""
 
@@ -50,7 +50,7 @@ class OrganisationEntry:
         return (self.organisation, *self.practices, *self.agreements)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PracticeEntry:
     """A practice and who works there."""
 

@@ -6,7 +6,6 @@ database packs rows exactly as `registry.packing` packs records.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +23,7 @@ from registry.records import (
     Record,
     Role,
 )
+from registry.structs import struct
 
 MOST_PERIODS = 1 << 16
 """How many of the periods that were unpacked last are kept, for records that have the same."""
@@ -31,7 +31,7 @@ MOST_PERIODS = 1 << 16
 Text = str | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Form:
     """
     How one kind of record is packed.

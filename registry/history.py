@@ -1,6 +1,5 @@
 """What was true when, and what was believed when: every row about a provider, with both times."""
 
-from dataclasses import dataclass
 from operator import attrgetter
 
 from sqlalchemy import select
@@ -10,10 +9,11 @@ from registry.records import OF_ORGANISATION, OF_PERFORMER, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, RecordKind, Shared
 from registry.store import Store
+from registry.structs import struct
 from registry.tables import REVISION
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class HistoryEntry:
     """A record, the revision that recorded it, and the one that superseded it; absent while it is believed."""
 

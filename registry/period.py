@@ -1,7 +1,8 @@
 """Days on which something holds."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from registry.structs import struct
 
 
 def last_before(day: date) -> date:
@@ -14,7 +15,7 @@ def next_after(day: date) -> date:
     return day + timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Period:
     """
     A run of whole days; both ends count, and an absent end is open.

@@ -5,11 +5,11 @@ Every record names its `source`. Each has a `key`: recording a fact with the key
 of an older one supersedes the older one, and both stay readable.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from registry.period import Period
+from registry.structs import struct
 
 
 class AgreementKind(StrEnum):
@@ -78,7 +78,7 @@ HELFO = "HELFO"
 """The counterparty of every direct settlement agreement."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Performer:
     """A person who treats, known by the HPR number."""
 
@@ -92,7 +92,7 @@ class Performer:
         return (self.hpr_number,)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Organisation:
     """A laboratory, an X-ray institute, a clinic or a municipality as an enterprise."""
 
@@ -106,7 +106,7 @@ class Organisation:
         return (self.organisation_number,)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Practice:
     """A practice as Helfo registers it; municipality and enterprise are absent when not known."""
 
@@ -123,7 +123,7 @@ class Practice:
         return (self.practice_id,)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Competence:
     """A competence that a performer holds in a period."""
 
@@ -138,7 +138,7 @@ class Competence:
         return (self.hpr_number, self.kind.value, str(self.period.first_date or ""))
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Affiliation:
     """
     A performer works at a practice, in a role, in a period.
@@ -160,7 +160,7 @@ class Affiliation:
         return (self.hpr_number, self.practice_id, self.role.value, str(self.period.first_date or ""))
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Agreement:
     """
     An agreement between a provider and a public counterparty.
@@ -210,7 +210,7 @@ class Agreement:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Coverage:
     """
     A source is complete for one kind of fact, in an area, for a period.

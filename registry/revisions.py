@@ -1,10 +1,11 @@
 """One committed write to the register, numbered in order of commit."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from registry.structs import struct
 
-@dataclass(frozen=True, slots=True)
+
+@struct(frozen=True, slots=True)
 class Revision:
     """
     A revision: its number, when it was recorded and why.

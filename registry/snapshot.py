@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter
@@ -14,6 +14,7 @@ from registry.packing import AnyEntry, Packing
 from registry.records import Affiliation, Coverage, CoverageKind, Practice, Record
 from registry.revisions import Revision
 from registry.shards import Table
+from registry.structs import struct
 
 Entry = TypeVar("Entry", bound=AnyEntry)
 CoverageArea = tuple[CoverageKind, str]
@@ -22,7 +23,7 @@ Heap = dict[str, list[Record]]
 MUNICIPALITY = FORMS[Practice].shared.index("municipality_code")
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Snapshot:
     """
     What the register believed at one revision.

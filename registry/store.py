@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import compress
 from typing import Any
@@ -14,6 +13,7 @@ from registry.queries import BELIEVED, PACKED, RECORDED, TOUCHED, WITHDRAWN, Que
 from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
+from registry.structs import struct
 from registry.tables import COUNTER, REVISION, WriteRequestRow
 from registry.urls import is_postgresql
 from registry.writing import CHUNK, Withdrawal, Writing
@@ -48,7 +48,7 @@ class AlreadyWritten(Exception):  # noqa: N818 - not a failure: the write was do
         self.answer = answer
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class WriteRequest:
     """A write as its caller names it; `digest` stands for its content."""
 

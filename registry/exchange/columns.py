@@ -1,7 +1,7 @@
 """Which columns the file of each kind of record has: those of the record itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import get_type_hints
 
@@ -18,12 +18,13 @@ from registry.records import (
     Record,
 )
 from registry.rows import KINDS, RecordKind
+from registry.structs import struct
 
 CSV = ".csv"
 PERIOD = {"first_date": date | None, "last_date": date | None}
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FileKind:
     """
     The file of one kind of record.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +10,7 @@ from registry.days_told import day_to_come
 from registry.exchange.cells import is_real
 from registry.exchange.columns import FILE_KINDS, FileKind
 from registry.records import Practice
+from registry.structs import struct
 
 JSON = ".json"
 CSV_NAMES = {kind.file_name: kind for kind in FILE_KINDS.values()}
@@ -26,7 +26,7 @@ class ImportUnreadableError(ValueError):
         self.file, self.problem = file, problem
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ImportFile:
     """A file by the name that says what is in it, and where it lies."""
 
@@ -34,7 +34,7 @@ class ImportFile:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ImportOptions:
     """
     How files are imported.
@@ -52,7 +52,7 @@ class ImportOptions:
     newest_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Source:
     """A file to read; `is_list` tells a list from KUHR, which has practices, from a CSV file."""
 

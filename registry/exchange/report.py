@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from registry.records import Record
+from registry.structs import struct
 
 MOST_REFUSALS = 10_000
 MOST_CHANGES = 1_000
 LONGEST_PROBLEM = 500
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Refusal:
     """
     A row that is not imported.
@@ -26,7 +27,7 @@ class Refusal:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Change:
     """
     A record that an import adds, changes, ends or withdraws.
@@ -41,7 +42,7 @@ class Change:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Count:
     """
     What an import does to one kind of record.
@@ -58,7 +59,7 @@ class Count:
     refused: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ImportReport:
     """
     What an import did, or would do.

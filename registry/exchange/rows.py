@@ -1,10 +1,11 @@
 """What reading a file gives for each of its rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from registry.structs import struct
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ReadRow:
     """
     A row that can become a record: a cell for each column of its kind, an absent one being none.
@@ -17,7 +18,7 @@ class ReadRow:
     cells: Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot; `about` is what records of its kind are looked up by, as far as the row has that."""
 

@@ -4,11 +4,11 @@ What candidates in an approved education may bill under supervision, and what th
 `act_id` and `where` are the place that a row was read from.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs import vocabulary
 from registry.tariffs.columns import Row, choice, period, text, word, words
 from registry.tariffs.records import Discipline
@@ -26,7 +26,7 @@ class Effect(StrEnum):
     CLOSED = "CLOSED"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class CandidateCodes:
     """Fee codes opened or closed to candidates at practices of a type; at all practices when no type is named."""
 

@@ -1,11 +1,11 @@
 """What is on record for each discipline and period: amounts, combinations, limits, and until when it is confirmed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from registry.period import Period, last_before, next_after
+from registry.structs import struct
 from registry.tariffs import files
 from registry.tariffs.checks.figures import is_complete
 from registry.tariffs.days import Days
@@ -13,7 +13,7 @@ from registry.tariffs.known import Key, Known, row_on
 from registry.tariffs.records import CombinationMode, Discipline, Fee, Gap, RefundCategory
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Coverage:
     """
     A discipline in a period in which no row and no gap of it starts or ends.

@@ -1,16 +1,16 @@
 """Sets of days, kept as runs: what holds for thousands of days is proved without counting through them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from registry.period import Period
+from registry.structs import struct
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 Run = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Days:
     """
     A set of days: the ordinals of the first and last day of each run, in order, with days between the runs.

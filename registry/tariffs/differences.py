@@ -1,10 +1,10 @@
 """What changed between two days: fee codes, their figures and rules, refund categories, provisions and ceilings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from registry.structs import struct
 from registry.tariffs import vocabulary
 from registry.tariffs.records import Discipline, Fee, FeeRule, Provision, RefundCategory
 from registry.tariffs.tariff_day import FeeEntry
@@ -31,7 +31,7 @@ class Change(StrEnum):
     FOUND = "FOUND"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Altered:
     """A field of a record on both days; absent where it has no value or none is on record."""
 
@@ -40,7 +40,7 @@ class Altered:
     after: object
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FeeDifference:
     """
     A fee code that is not the same on both days.
@@ -58,7 +58,7 @@ class FeeDifference:
     altered: tuple[Altered, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class CategoryDifference:
     """
     A refund category whose refund is not the same on both days.

@@ -1,9 +1,9 @@
 """What is wrong with a folder of tariff files."""
 
-from dataclasses import dataclass
+from registry.structs import struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@struct(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong, and where. Line 1 is the header; line 0 is the file as a whole."""
 

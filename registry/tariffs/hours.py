@@ -5,12 +5,12 @@ Local time. A time to that is not after the time from is on the next day, and an
 absent one is midnight.
 """
 
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs import vocabulary
 from registry.tariffs.columns import CellError, Row, choice, day, period, text, word, words
 from registry.tariffs.records import Discipline
@@ -30,7 +30,7 @@ class DayKind(StrEnum):
     EVE = "EVE"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class UnsocialHours:
     """Hours of a kind of day that count as unsocial, from the first time until before the last."""
 
@@ -43,7 +43,7 @@ class UnsocialHours:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class SpecialDay:
     """A public holiday, or an eve."""
 
@@ -53,7 +53,7 @@ class SpecialDay:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FeeShare:
     """
     What a fee that is a percentage is a share of: the honoraria of the codes in some sections of the table.

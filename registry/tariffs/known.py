@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs import files
 from registry.tariffs.days import Days
 from registry.tariffs.placed import Placed, Tables
@@ -16,7 +16,7 @@ Key = tuple[Discipline, str]
 NO_DAYS = Days()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Known:
     """
     A folder's rows as its checks ask for them; each group is in the order of its days.

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from registry.organisation_number import is_organisation_number
 from registry.records import CompetenceKind
+from registry.structs import struct
 from registry.tariffs import vocabulary
 from registry.tariffs.columns import (
     CellError,
@@ -56,7 +56,7 @@ NUMBER = "(?:0|[1-9][0-9]?)"
 TWO_CAPITALS = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FileKind:
     """A file of the folder, its columns in order, and what a row becomes."""
 

@@ -4,15 +4,15 @@ What the tariff says of a fee code and other bills: limits that codes share, and
 `act_id` and `where` are the place that a row was read from.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs.columns import CellError, Row, period, text, words
 from registry.tariffs.records import Discipline
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class SharedLimit:
     """Fee codes whose uses are counted together towards the limit of each."""
 
@@ -23,7 +23,7 @@ class SharedLimit:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class SameDayRule:
     """Fee codes that may not be billed for a patient on a day with one of some others, on whatever bill."""
 

@@ -1,14 +1,14 @@
 """The rows of a tariff folder, each with the place it was read from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from registry.structs import struct
 from registry.tariffs.errors import Problem
 from registry.tariffs.makers import FileKind
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Placed:
     """A record and the place it was read from."""
 
@@ -21,7 +21,7 @@ class Placed:
         return Problem(self.file, self.line, what)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PlainTables:
     """All records of a folder, without their places."""
 
@@ -30,7 +30,7 @@ class PlainTables:
     others: Mapping[str, list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Tables:
     """All rows of a folder."""
 

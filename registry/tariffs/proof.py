@@ -9,17 +9,17 @@ the numbers here are what was proved.
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs.days import Days
 from registry.tariffs.known import NO_DAYS, Key, Known
 from registry.tariffs.placed import Placed
 from registry.tariffs.records import Discipline, Fee, RefundCategory
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class CodeCalendar:
     """
     The days of one fee code or refund category from its first on record to its last.
@@ -42,7 +42,7 @@ class CodeCalendar:
         return self.life - self.told - self.stated
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Proof:
     """
     What was proved about the fee codes of a discipline, or about its refund categories, which have no rules.

@@ -6,13 +6,13 @@ last date is open. `confirmed_through` is the last day before the next ordinary
 adjustment: a later day is answered by the same row, but provisionally.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from registry.period import Period
 from registry.records import CompetenceKind
+from registry.structs import struct
 
 
 class Discipline(StrEnum):
@@ -51,7 +51,7 @@ class CombinationMode(StrEnum):
     NOT_ON_RECORD = "NOT_ON_RECORD"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Act:
     """A published regulation, the disciplines it is about and the first day of what it is cited for."""
 
@@ -62,7 +62,7 @@ class Act:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Irregularity:
     """
     A printed row that breaks a rule which all others keep, and why it stands all the same.
@@ -79,7 +79,7 @@ class Irregularity:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Fee:
     """
     One fee code in one period, as printed.
@@ -112,7 +112,7 @@ class Fee:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FeeRule:
     """
     Repetitions, companions and combinations of one fee code in one period.
@@ -136,7 +136,7 @@ class FeeRule:
     act_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class RefundCategory:
     """
     What Helfo refunds for an examination or an analysis of one category in one period, as printed.
@@ -159,7 +159,7 @@ class RefundCategory:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Gap:
     """
     Days for which figures are not on record, and what exactly is missing.
@@ -179,7 +179,7 @@ class Gap:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Dispute:
     """Two sources that give different figures for one fee code in one period."""
 
@@ -198,7 +198,7 @@ class Dispute:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Provision:
     """
     A dated rule of law that is not a fee: an age limit, a deadline, a condition.
@@ -217,7 +217,7 @@ class Provision:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Ceiling:
     """
     The user fee ceiling of a calendar year.
@@ -234,7 +234,7 @@ class Ceiling:
     confirmed_through: date
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ExemptionGround:
     """
     A ground on which a patient pays no user fee in a discipline.
@@ -256,7 +256,7 @@ class ExemptionGround:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Municipality:
     """A municipality code in a period, and the health region it belongs to."""
 
@@ -268,7 +268,7 @@ class Municipality:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class HealthRegion:
     """A regional health authority."""
 
@@ -277,7 +277,7 @@ class HealthRegion:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class TreatmentRow:
     """
     How a plainly described treatment becomes fee codes.
@@ -308,7 +308,7 @@ class TreatmentRow:
     sizes: range | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Description:
     """What a fee code is for, in plain words, in a period."""
 
@@ -320,7 +320,7 @@ class Description:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class RequisitionProfession:
     """A profession that may requisition or refer in a discipline, in a period."""
 
@@ -329,7 +329,7 @@ class RequisitionProfession:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Successor:
     """The code that took the place of a code that ended."""
 
@@ -339,7 +339,7 @@ class Successor:
     successor: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Country:
     """A state of the European Economic Area other than Norway."""
 

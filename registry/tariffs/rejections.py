@@ -1,14 +1,14 @@
 """What Helfo is known to reject, by the reason or assumption that it corresponds to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from registry.structs import struct
 from registry.tariffs import vocabulary
 from registry.tariffs.columns import CellError, Row, day, text, word
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class HelfoRejection:
     """
     A code with which Helfo rejects, in which of its interfaces.

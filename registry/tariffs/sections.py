@@ -5,8 +5,8 @@ The sections of the printed tariff: which fee codes are of one kind of treatment
 """
 
 import re
-from dataclasses import dataclass
 
+from registry.structs import struct
 from registry.tariffs import vocabulary
 from registry.tariffs.columns import Row, choice, text, word, words
 from registry.tariffs.records import Discipline
@@ -14,7 +14,7 @@ from registry.tariffs.records import Discipline
 NUMBER = re.compile(r"[A-Z]*[0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Section:
     """The fee codes of one kind of treatment, by their printed numbers: A1 stands for A1a, A1at and all other A1."""
 

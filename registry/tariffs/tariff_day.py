@@ -1,12 +1,12 @@
 """The tariff of one discipline for a run of days on which nothing changes."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from registry.period import Period
 from registry.records import CompetenceKind
+from registry.structs import struct
 from registry.tariffs import files, vocabulary
 from registry.tariffs.candidates import CandidateCodes
 from registry.tariffs.hours import FeeShare, UnsocialHours
@@ -29,7 +29,7 @@ from registry.tariffs.records import (
 AMOUNTS, RULES, CEILING = "AMOUNTS", "RULES", "CEILING"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FeeEntry:
     """
     A fee code on a day with all that is on record about it.
@@ -51,7 +51,7 @@ class FeeEntry:
     max_count: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class TariffDay:
     """
     The tariff of a discipline in a run of days.

@@ -1,8 +1,9 @@
 """The parts of a priced claim put together to one answer: all reasons, notices and assumptions at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from registry.structs import struct
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.charges.judging import JudgedCharge
 from service.pricing.claim import Claim
@@ -31,7 +32,7 @@ LOWERED_BY_CARD = {AssumptionCode.NO_EXEMPTION_CARD, AssumptionCode.NOT_A_CHILD}
 LOWERED_BY_REGION = {AssumptionCode.PATIENT_OF_CONTRACTING_REGION, AssumptionCode.PATIENT_OF_OTHER_REGION}
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Parts:
     """All that the rules have found about one claim."""
 

@@ -1,14 +1,14 @@
 """A claim as the core sees it: one contact, before it is billed; absent means not told."""
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from service.verification.reimbursability import ProviderAtPractice
 from service.verification.requisitions import Requisition
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class FeeUse:
     """A fee code and how many times it is used."""
 
@@ -16,7 +16,7 @@ class FeeUse:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Treatment:
     """
     A physiotherapy treatment described plainly.
@@ -32,7 +32,7 @@ class Treatment:
     group_place: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Examination:
     """A radiological examination, or a laboratory sample when `sample` is told."""
 
@@ -41,7 +41,7 @@ class Examination:
     refund_category: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Cancellation:
     """
     How long before the start an appointment was cancelled; negative when after it.
@@ -53,7 +53,7 @@ class Cancellation:
     most: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Charge:
     """
     A charge outside the scheme.
@@ -71,7 +71,7 @@ class Charge:
     cancelled: Cancellation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Line:
     """One line of a claim; the number is counted from 1."""
 
@@ -80,7 +80,7 @@ class Line:
     asking_price_ore: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Patient:
     """
     What is told of the patient.
@@ -99,7 +99,7 @@ class Patient:
     wheelchair_user: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class EarlierUse:
     """
     How often a fee code was used before, counted as its limit counts.
@@ -113,7 +113,7 @@ class EarlierUse:
     last_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Booking:
     """A time that is taken, in local time; an end before the start is after midnight."""
 
@@ -121,7 +121,7 @@ class Booking:
     end: time
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Circumstances:
     """
     What is told of other bills.
@@ -143,7 +143,7 @@ class Circumstances:
 NOTHING_TOLD = Circumstances()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Claim:
     """
     One claim. `performer` is absent when the treatment is given abroad.

@@ -1,9 +1,9 @@
 """The answer to a claim, as plain records; absent sums are not known."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from registry.structs import struct
 from service.pricing.claim import FeeUse
 from service.verification.findings import Assumption, Finding, Notice, Reason
 
@@ -37,7 +37,7 @@ class Payee(StrEnum):
     PATIENT_AFTERWARDS = "PATIENT_AFTERWARDS"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Amounts:
     """Tariff figures in øre; each absent when not on record."""
 
@@ -75,7 +75,7 @@ def add_amounts(parts: list[Amounts]) -> Amounts:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PricedFee:
     """A fee code with the tariff's own figures times the count."""
 
@@ -83,7 +83,7 @@ class PricedFee:
     amounts: Amounts
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Payment:
     """Who pays what for a line; each absent when not known."""
 
@@ -96,7 +96,7 @@ NO_PAYMENT = Payment(0, 0, 0)
 UNKNOWN_PAYMENT = Payment(None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class LineDecision:
     """The answer to one line."""
 
@@ -107,7 +107,7 @@ class LineDecision:
     payment: Payment
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Totals:
     """Sums over all lines; `highest` is absent when there is no known limit."""
 
@@ -121,7 +121,7 @@ class Totals:
     ceiling_ore: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Provisional:
     """A figure used beyond the day through which it is confirmed; the kind is FEE or CEILING."""
 
@@ -130,7 +130,7 @@ class Provisional:
     confirmed_through: date
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class AbroadEstimate:
     """
     What Helfo refunds afterwards for treatment in another EEA state.
@@ -150,7 +150,7 @@ class AbroadEstimate:
     apply_by: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Decision:
     """The whole answer. `abroad` is absent but for treatment in another EEA state."""
 

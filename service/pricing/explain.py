@@ -5,11 +5,12 @@ Made from the steps of a trace, and only when somebody asks why.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import singledispatch
 
 from registry.period import Period
 from registry.records import Agreement
+from registry.structs import struct
 from registry.tariffs.candidates import CandidateCodes
 from registry.tariffs.hours import FeeShare, SpecialDay, UnsocialHours
 from registry.tariffs.other_bills import SameDayRule, SharedLimit
@@ -21,7 +22,7 @@ from service.verification.findings import LegalBasis
 Printed = Fee | FeeRule | RefundCategory | SharedLimit | SameDayRule | UnsocialHours | FeeShare | CandidateCodes
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Figure:
     """
     A figure that a rule went by.
@@ -47,7 +48,7 @@ MONEY = frozenset({"honorarium", "refund", "user_fee"})
 COUNTED = frozenset({Rule.FEE, Rule.REFUND_CATEGORY, Rule.DISPUTED_FIGURES, Rule.CHARGE_MAXIMUM})
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Explained:
     """The law, the days and the figures behind one step; an absent day is an open end."""
 

@@ -6,8 +6,9 @@ register that it went by, and the values that it came to. Prose is made of it
 only when somebody asks why.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from registry.structs import struct
 
 
 class Rule(StrEnum):
@@ -54,7 +55,7 @@ class Rule(StrEnum):
     REPORTING = "REPORTING"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Step:
     """
     One rule applied.

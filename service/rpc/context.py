@@ -1,15 +1,18 @@
 """What a handler is given besides the request: one revision, one tariff, one moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import lru_cache
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from avtalt.v1 import basis_pb2
 from registry.snapshot import Snapshot
 from registry.store import Store
+from registry.structs import struct
 from registry.tariffs.tariff_set import TariffSet
 from service.errors import ErrorReason, ServiceError
 from service.pricing.money.figures import TariffAuthority
+from service.rpc.encoded import delimited
 from service.rpc.enums import AUTHORITIES, AUTHORITY_NUMBERS
 from service.rpc.fields import read_known
 from service.rpc.shapes.memory import Shapes
@@ -18,11 +21,14 @@ from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 RULES_VERSION = "3"
 """Rises with every change of a rule or a text that can change an answer."""
 
+EVALUATED_AT = b"\x2a"
+"""What stands before the moment in a basis: its number, the last one, and the kind of what follows."""
+
 DEFAULT_LANGUAGE = "nb"
 VIEWS = frozenset(basis_pb2.View.values())
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Context:
     """
     What an answer is made from.
@@ -67,10 +73,21 @@ def need_store(context: Context) -> Store:
 
 def make_basis(context: Context, authority: TariffAuthority = TariffAuthority.DEFAULT) -> basis_pb2.Basis:
     """The basis of an answer."""
+    return basis_pb2.Basis.FromString(encode_basis(context, authority))
+
+
+def encode_basis(context: Context, authority: TariffAuthority) -> bytes:
+    """The basis as it goes on the wire; in most calls only the moment is new."""
+    lasting = _encode_lasting(context.snapshot.revision, context.tariffs.digest, authority)
+    return b"".join((lasting, *delimited(EVALUATED_AT, context.evaluated_at.SerializeToString())))
+
+
+@lru_cache
+def _encode_lasting(revision: int, tariff_digest: str, authority: TariffAuthority) -> bytes:
+    """All of a basis but the moment."""
     return basis_pb2.Basis(
-        revision=context.snapshot.revision,
-        tariff_digest=context.tariffs.digest,
+        revision=revision,
+        tariff_digest=tariff_digest,
         rules_version=RULES_VERSION,
         tariff_authority=AUTHORITY_NUMBERS[authority.value],  # type: ignore[arg-type]
-        evaluated_at=context.evaluated_at,
-    )
+    ).SerializeToString(deterministic=True)

@@ -1,13 +1,14 @@
 """A response that is made as bytes, since making it as a message first would take longer than all else."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from registry.structs import struct
 
 Serializer = Callable[[Any], bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Encoded:
     """A response as it goes on the wire."""
 

@@ -2,13 +2,13 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from avtalt.v1 import basis_pb2
 from avtalt.v1 import provider_directory_service_pb2 as messages
+from registry.structs import struct
 from service.errors import ErrorReason, ServiceError
 from service.verification.search import Place
 
@@ -16,7 +16,7 @@ TOKEN_MINUTES = 60
 SEAL_BYTES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PageToken:
     """Where a page ended: what the listing rests on, and the last place that was judged."""
 

@@ -1,14 +1,13 @@
 """Claims priced: one function per call, from request and context to response."""
 
-from dataclasses import dataclass
-
 from avtalt.v1 import claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
+from registry.structs import struct
 from service.errors import ErrorReason, ServiceError
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.price import price_claim
 from service.pricing.trace import SILENT, Trace
-from service.rpc.context import Context, make_basis, read_authority, read_language, read_view
+from service.rpc.context import Context, encode_basis, read_authority, read_language, read_view
 from service.rpc.decision_id import DecisionIds
 from service.rpc.encoded import Encoded, delimited
 from service.rpc.read_claim import read_claim
@@ -23,7 +22,7 @@ DECISION = b"\x0a"
 """What stands before the decision in a PriceClaimResponse: field 1, a message."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Terms:
     """
     What claims are priced by, whatever they hold: read once, for one claim or for many.
@@ -47,7 +46,7 @@ def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRe
     texts = read_language(request.language_code)
     explained = read_view(request.view)
     authority = read_authority(request.tariff_authority)
-    basis = make_basis(context, authority).SerializeToString(deterministic=True)
+    basis = encode_basis(context, authority)
     moment = context.snapshot.evaluated_at
     return Terms(
         context,

@@ -7,7 +7,6 @@ the synchronous adapter are made from the same list, so that they cannot differ.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
@@ -23,6 +22,7 @@ from avtalt.v1 import (
     setup_service_pb2,
     tariff_service_pb2,
 )
+from registry.structs import struct
 from service.errors import ErrorReason, ServiceError
 from service.rpc import agreement_handlers as agreement
 from service.rpc import batch_handler as batch
@@ -62,7 +62,7 @@ class Way(Enum):
     SEND = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Service:
     """A service of the contract and the handlers of its methods, each with the way it is run."""
 

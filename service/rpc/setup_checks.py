@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.coverage import is_stale
@@ -45,7 +45,7 @@ class State(StrEnum):
     NOT_CHECKED = "NOT_CHECKED"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Check:
     """How a layer is, and the texts that say so, one after the other, with the data that fills them all."""
 

@@ -1,10 +1,10 @@
 """A price list of the core put into the contract's words."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from avtalt.v1 import basis_pb2, claim_pb2, decision_pb2, price_list_pb2
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from service.pricing.decision import Provisional
 from service.pricing.price_list.records import ListedCharge, ListedFee, ListedSection, PriceList, Statement
@@ -17,7 +17,7 @@ from service.verification.reimbursability import ProviderAtPractice
 TEXTS = "price_list"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Asked:
     """Whose list is asked for, of which tariff, for which day and in which language."""
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from registry.outages import RegisterBusyError, RegisterUnreachableError
 from registry.overlaps import SplitNeededError
 from registry.records import Agreement, Record
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, Store, WriteRequest
+from registry.structs import struct
 from registry.writing import OverlapError, UnknownRecordError, Writing
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, Register
@@ -34,7 +35,7 @@ QUOTES = "'\""
 Response = TypeVar("Response", bound=Message)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Changed:
     """What a write did to agreements other than the one it was about."""
 

@@ -1,12 +1,12 @@
 """Does a holder have an agreement of a kind, at a practice, on a day?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registry.period import last_before
 from registry.records import Agreement, AgreementKind, Coverage, CoverageKind
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from service.verification.codes import ReasonCode
 from service.verification.coverage import Completeness, completeness, stale_coverage
 from service.verification.findings import (
@@ -22,7 +22,7 @@ from service.verification.findings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class AgreementQuestion:
     """What is asked: a kind of agreement on a day, by the provider whose name stands in the answer."""
 

@@ -7,13 +7,13 @@ held under a provision and ends with it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from registry.entries import PerformerEntry
 from registry.period import Period, last_before
 from registry.records import Competence, CompetenceKind, Coverage, CoverageKind
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffSet
 from registry.tariffs.vocabulary import PROVISION_OF_COMPETENCE
@@ -32,7 +32,7 @@ Source: helsepersonelloven section 48; FOR-2024-06-17-1184 section 3 (EEA).
 """
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Competences:
     """
     What a performer holds on a day.

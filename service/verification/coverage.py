@@ -7,14 +7,14 @@ last confirmed on, and for later days until it has become too old.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from registry.records import NATIONAL_AREA, Coverage, CoverageKind
 from registry.snapshot import Snapshot
+from registry.structs import struct
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Completeness:
     """
     Whether the register is complete, in which areas that was asked, and until when it is.

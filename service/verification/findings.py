@@ -1,11 +1,12 @@
 """What verification finds: verdicts with their reasons, as plain records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from registry.records import Agreement
+from registry.structs import struct
 from registry.tariffs.records import Provision
 from service.verification.codes import AssumptionCode, NoticeCode, ReasonCode
 
@@ -28,7 +29,7 @@ class Requirement(StrEnum):
     REQUISITION = "REQUISITION"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class LegalBasis:
     """A rule of law, and where it can be read."""
 
@@ -41,7 +42,7 @@ def basis_of(provision: Provision | None) -> LegalBasis | None:
     return LegalBasis(provision.legal_basis, provision.url) if provision else None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ReplaceFeeCode:
     """Bill another fee code on a line."""
 
@@ -49,7 +50,7 @@ class ReplaceFeeCode:
     fee_code: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ChangeCount:
     """Bill another count on a line."""
 
@@ -57,14 +58,14 @@ class ChangeCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class RemoveLine:
     """Leave a line out."""
 
     line_number: int
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class SupplyFact:
     """Tell a missing fact; the supplier is CALLER or REGISTER."""
 
@@ -73,14 +74,14 @@ class SupplyFact:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class EarliestDate:
     """Treat on this day or later."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class AddFeeCode:
     """Add a line with a fee code."""
 
@@ -90,7 +91,7 @@ class AddFeeCode:
 Remedy = ReplaceFeeCode | ChangeCount | RemoveLine | SupplyFact | EarliestDate | AddFeeCode
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Reason:
     """Why an answer is as it is. Line number 0 is the whole claim."""
 
@@ -101,7 +102,7 @@ class Reason:
     remedies: tuple[Remedy, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Notice:
     """What the patient or the provider must be told."""
 
@@ -110,7 +111,7 @@ class Notice:
     legal_basis: LegalBasis | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Assumption:
     """What is taken for granted; `otherwise_patient_pays_ore` is absent when the sum does not move."""
 
@@ -120,7 +121,7 @@ class Assumption:
     otherwise_patient_pays_ore: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Finding:
     """The verdict on one requirement; `valid_until` is absent while no change is known."""
 

@@ -5,13 +5,13 @@ References: folketrygdloven section 5-8; FOR-1998-06-18-590 section 6 (locums);
 FOR-2011-12-16-1349 sections 11 and 12 (salaried physiotherapists).
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from registry.entries import PerformerEntry
 from registry.records import Affiliation, AgreementKind, Role
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.agreements import AgreementQuestion, relevant, verify_agreement
 from service.verification.findings import Finding, Requirement, Verdict, basis_of
@@ -41,7 +41,7 @@ CONTRACT_REQUIRED = "municipal_contract_required"
 NEEDS_NO_CONTRACT = {FundingRoute.EMPLOYMENT, FundingRoute.EDUCATION_CANDIDATE, FundingRoute.TEACHER}
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Workplace:
     """
     A performer at a practice on a day.

@@ -5,13 +5,13 @@ References: helsepersonelloven section 48; FOR-2005-12-21-1668 and
 folketrygdloven section 8-7 (sick leave).
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from registry.entries import PerformerEntry
 from registry.period import Period
 from registry.records import CompetenceKind
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Provision
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import ReasonCode
@@ -45,7 +45,7 @@ RIGHTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Right:
     """A right of a manual therapist; `max_days` only for sick leave."""
 

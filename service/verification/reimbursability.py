@@ -1,9 +1,9 @@
 """May a provider be reimbursed on a day? One standing for each practice that it can be about."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.codes import AssumptionCode, NoticeCode, ReasonCode
@@ -14,7 +14,7 @@ from service.verification.practices import candidate_practices
 from service.verification.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ProviderAtPractice:
     """Who treats, and where. Exactly one of the numbers; the practice is absent when not told."""
 

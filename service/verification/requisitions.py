@@ -5,12 +5,12 @@ References: FOR-2003-06-27-959 section 3 (laboratory and radiology);
 folketrygdloven section 5-8 as it stood while physiotherapy needed a referral.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from registry.period import last_before
 from registry.records import CoverageKind
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.verification.codes import AssumptionCode, ReasonCode
@@ -35,7 +35,7 @@ LEGAL_BASIS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Requisition:
     """
     What is told of a requisition.
@@ -50,7 +50,7 @@ class Requisition:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class RequisitionAnswer:
     """The verdict on a requisition, and what was taken for granted."""
 

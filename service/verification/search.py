@@ -1,13 +1,13 @@
 """Which providers, at which practices, hold what is asked for on a day?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
 from registry.entries import OrganisationEntry, PerformerEntry
 from registry.records import AgreementKind, CompetenceKind, Practice
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffSet
 from service.verification.competences import competences_on
@@ -21,7 +21,7 @@ Place = tuple[str, str]
 """A provider's number and a practice number, empty when there is none: what a listing is ordered by."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Search:
     """What is sought. Absent and empty parts are not asked for; `name` is part of a name, as `folded` gives it."""
 

@@ -1,9 +1,10 @@
 """All that verification says about a provider at one practice on a day, in one record."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from registry.structs import struct
 from service.verification.competences import MANUAL_THERAPY, Competences
 from service.verification.findings import (
     Assumption,
@@ -24,7 +25,7 @@ class Settlement(StrEnum):
     ON_RECEIPT = "ON_RECEIPT"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Standing:
     """
     What the register says about a provider at a practice on a day.

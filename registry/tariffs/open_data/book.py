@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs import files
 from registry.tariffs.errors import Problem, TariffError
 from registry.tariffs.makers import FileKind
@@ -50,7 +51,7 @@ class Sheet:
                 yield Placed(record, self.kind.name, line)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Book:
     """All files of a folder, by name."""
 

@@ -8,8 +8,8 @@ spaces or "og" (and).
 """
 
 import re
-from dataclasses import dataclass
 
+from registry.structs import struct
 from registry.tariffs.records import CombinationMode
 
 ALL = re.compile(r"alle(?: takster)?\.?", re.IGNORECASE)
@@ -18,7 +18,7 @@ SEPARATOR = re.compile(r"[,;\s]+(?:og\s+)?")
 CODE = re.compile(r"[A-Za-z]{0,2}[0-9]{1,4}[a-z]{0,3}|[A-Z]", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Combinations:
     """The codes of a printed rule and how they are to be read."""
 

@@ -12,9 +12,9 @@ or, in XML, has no element.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from registry.structs import struct
 from registry.tariffs.open_data.xml_entries import xml_entries
 
 ROOT = "takstkoder"
@@ -31,7 +31,7 @@ class DocumentError(Exception):
     """A document that is not what the open data is, and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Entry:
     """One entry by its number in the document, with the texts of its fields; a field without a value is absent."""
 

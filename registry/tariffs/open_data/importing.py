@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 from pathlib import Path
 
+from registry.structs import struct
 from registry.tariffs import files
 from registry.tariffs.checks.confirmations import adjustment_days
 from registry.tariffs.checks.every import check_tables
@@ -26,7 +26,7 @@ from registry.tariffs.records import Discipline
 from registry.tariffs.vocabulary import PROVISION_OF_COMPETENCE
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Import:
     """
     What an import did, or would do.

@@ -10,10 +10,10 @@ minutes that a code stands for.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs.columns import CellError, Row, day, known_ore, text, whole
 from registry.tariffs.open_data.combinations import CODE, Combinations, read_codes, read_combinations
 from registry.tariffs.open_data.documents import FIELDS, Entry
@@ -30,7 +30,7 @@ POINT_ZERO = re.compile(r"\.0+$", re.ASCII)
 DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Offer:
     """
     What an entry says about a fee code in a period.

@@ -1,10 +1,10 @@
 """What an import does to each fee code, and why not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from registry.period import Period
+from registry.structs import struct
 from registry.tariffs.open_data.book import Cells, Sheet, period_of
 
 
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     REFUSED = "REFUSED"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Cell:
     """A cell before and after; empty where there was or is nothing."""
 
@@ -34,7 +34,7 @@ class Cell:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Step:
     """What changes in a row of a file, with the days that the row then has."""
 
@@ -43,7 +43,7 @@ class Step:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Outcome:
     """What becomes of a fee code, row by row; `reasons` tell why it is refused or left out."""
 

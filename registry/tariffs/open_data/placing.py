@@ -7,11 +7,11 @@ where there is none. What lies across the days of other rows is for a person.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
 from registry.period import Period, last_before
+from registry.structs import struct
 from registry.tariffs.days import Days, describe
 from registry.tariffs.open_data.book import Cells, period_of
 from registry.tariffs.open_data.offers import OfferError
@@ -26,7 +26,7 @@ class Action(Enum):
     ADD = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Place:
     """What is to be done, and to which row; absent when there is none."""
 

@@ -3,9 +3,9 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from registry.structs import struct
 from registry.tariffs.checks.confirmations import DayOfYear
 from registry.tariffs.records import Act, Discipline
 
@@ -16,7 +16,7 @@ class TermsError(Exception):
     """What an import is told cannot be used, and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Terms:
     """
     The discipline, the act that new and corrected rows cite, and the words that say where the figures are from.

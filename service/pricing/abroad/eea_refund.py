@@ -10,11 +10,12 @@ section 22-13 (six months).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from registry.records import CompetenceKind
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.records import PatientRule
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.claim import Charge, Claim
@@ -43,7 +44,7 @@ OF_MANUAL_THERAPY = MANUAL_THERAPY | {CompetenceKind.MANUAL_THERAPY_2015}
 NO_REFUND = AbroadEstimate(0, 0, 0, 0, 0, None)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class EeaRefund:
     """
     An estimate with all that it rests on.

@@ -1,13 +1,12 @@
 """What a rule allows of a charge outside the scheme."""
 
-from dataclasses import dataclass
-
+from registry.structs import struct
 from registry.tariffs.records import Provision
 from service.pricing.claim import Charge, Claim, Line
 from service.verification.findings import Assumption, Reason, RemoveLine
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Allowance:
     """
     Whether a charge may be taken, and how much of it.

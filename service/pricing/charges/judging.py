@@ -9,8 +9,7 @@ cost, dispatch, no fee for booking, messages or cards). For other disciplines no
 rule is on record but the one on missed appointments.
 """
 
-from dataclasses import dataclass
-
+from registry.structs import struct
 from registry.tariffs.records import Discipline, Provision
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.charges.allowance import Allowance, leave_out
@@ -27,7 +26,7 @@ FORBIDDEN = frozenset({"BOOKING_SYSTEM", "TEXT_MESSAGE", "CARD_PAYMENT"})
 NO_SHOW, DISPATCH = "NO_SHOW", "DISPATCH"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class JudgedCharge:
     """
     The answer to a charge, and why.

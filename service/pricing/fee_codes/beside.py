@@ -1,8 +1,8 @@
 """What other bills say against a claim: limits, the same day, the same time, and the hour."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from registry.structs import struct
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.claim import Claim
 from service.pricing.fee_codes.coding import CodedLine
@@ -16,7 +16,7 @@ from service.verification.findings import Assumption
 from service.verification.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Beside:
     """What is refused, and what is assumed where nothing is told."""
 

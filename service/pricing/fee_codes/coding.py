@@ -1,7 +1,6 @@
 """Every line of a claim as fee codes; what cannot be coded gets a reason instead."""
 
-from dataclasses import dataclass
-
+from registry.structs import struct
 from registry.tariffs.records import Discipline, RefundCategory
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.claim import Charge, Claim, Examination, FeeUse, Line, Treatment
@@ -21,7 +20,7 @@ CERTAIN = frozenset({ReasonCode.TREATMENT_NOT_IN_TARIFF, ReasonCode.GROUP_TOO_LA
 """Reasons that say that a treatment may not be billed; the others name a missing fact."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class CodedLine:
     """
     A line and its fee codes.

@@ -1,8 +1,9 @@
 """All that the rules of fee codes say about the lines of a claim, gathered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from registry.structs import struct
 from registry.tariffs.tariff_set import TariffDay, TariffSet
 from service.pricing.claim import Claim, FeeUse
 from service.pricing.fee_codes.beside import beside_other_bills
@@ -26,7 +27,7 @@ from service.verification.findings import (
 from service.verification.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Judgement:
     """
     The lines inside the scheme as the rules leave them.

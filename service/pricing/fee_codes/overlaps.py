@@ -10,9 +10,9 @@ References: chapter II of the physiotherapy tariff; FOR-1998-06-18-590 section 6
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from registry.structs import struct
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Booking, Claim, Treatment
 from service.pricing.fee_codes.coding import CodedLine
@@ -58,7 +58,7 @@ def judge_overlaps(
     return refusals, assumptions
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Visit:
     """
     When the patient is treated: from a start until an end at the earliest and one at the latest.
@@ -72,7 +72,7 @@ class Visit:
     latest_end: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Overlap:
     """A booking that overlaps for certain; or that it is not known whether one does."""
 

@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from registry.structs import struct
 from registry.tariffs.tariff_set import FeeEntry
 from service.pricing.fee_codes.coding import CodedLine
 from service.verification.findings import Reason
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Refusal:
     """
     A fee code may not be billed as written, or a missing fact decides.
@@ -24,7 +24,7 @@ class Refusal:
     undecided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Bill:
     """
     The fee codes of a claim, counted together.

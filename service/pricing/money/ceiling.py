@@ -9,8 +9,7 @@ References: FOR-2020-12-18-2990 sections 3 and 5; folketrygdloven section 22-19
 (the least sum that was refunded).
 """
 
-from dataclasses import dataclass
-
+from registry.structs import struct
 from registry.tariffs.records import Ceiling, Provision
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.money.patients import CARD_RULE
@@ -22,7 +21,7 @@ MINIMUM = "refund_minimum"
 CARD_DELAY = "card_within_weeks"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class AboveCeiling:
     """What is refunded afterwards; absent when it is not known what was paid before."""
 

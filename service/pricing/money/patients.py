@@ -6,10 +6,10 @@ FOR-2003-06-27-959 section 4 (laboratory and radiology); FOR-2020-12-18-2990
 (the exemption card).
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from registry.structs import struct
 from registry.tariffs.records import ExemptionGround
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.claim import Claim
@@ -31,7 +31,7 @@ class Exemption(StrEnum):
     GROUND = "GROUND"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PatientStatus:
     """
     What follows from what is told of the patient.

@@ -6,9 +6,9 @@ sections 11 and 12 (employees of the municipality); the sections on claims with
 a receipt, repealed when direct settlement became a condition.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from registry.structs import struct
 from service.pricing.decision import Amounts, Payee, Payment
 from service.pricing.money.patients import Exemption
 
@@ -32,7 +32,7 @@ class PaymentCase(StrEnum):
     UNDECIDED = "UNDECIDED"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PaidLine:
     """
     What a payment is made from: the tariff's figures, and the provider's own price if told.

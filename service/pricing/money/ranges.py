@@ -1,14 +1,14 @@
 """The least and the most that the patient may have to pay at the counter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from registry.structs import struct
 from service.pricing.fee_codes.combinations import choices
 from service.pricing.fee_codes.companions import keep_with_companion
 from service.pricing.fee_codes.judgement import Judgement
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Span:
     """From the least to the most, in øre; the most is absent when there is no known limit."""
 

@@ -1,8 +1,8 @@
 """What each line comes to: its coverage, who pays, and the span of what the patient may have to pay."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from registry.structs import struct
 from registry.tariffs.records import Discipline
 from registry.tariffs.tariff_set import TariffDay
 from service.pricing.charges.judging import JudgedCharge
@@ -31,7 +31,7 @@ BY_WHOLE_FEE = {PaymentCase.WHOLE_FEE, PaymentCase.ON_RECEIPT}
 UNPAID_CASES = {PaymentCase.WHOLE_FEE, PaymentCase.OWN_PRICE, PaymentCase.UNPAID}
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class SettledLine:
     """
     The answer to a line, and what it would come to if kept.

@@ -1,13 +1,12 @@
 """The terms on which a claim is paid."""
 
-from dataclasses import dataclass
-
+from registry.structs import struct
 from service.pricing.money.figures import TariffAuthority
 from service.pricing.money.patients import Exemption
 from service.pricing.money.payments import PaymentCase
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Terms:
     """
     The terms on which the whole claim is paid.

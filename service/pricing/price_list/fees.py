@@ -6,9 +6,10 @@ list and the price of a claim cannot differ.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from registry.snapshot import Snapshot
+from registry.structs import struct
 from registry.tariffs.tariff_set import FeeEntry, TariffDay, TariffSet
 from service.pricing.claim import Claim, FeeUse, Line, Patient
 from service.pricing.decision import Decision, LineCoverage
@@ -26,7 +27,7 @@ TOLD = frozenset({ReasonCode.FIGURES_DISPUTED, ReasonCode.COMPETENCE_UNKNOWN})
 TOLD_WITHOUT_PRICE = TOLD | {ReasonCode.AMOUNT_NOT_ON_RECORD}
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Pricing:
     """
     What every code is priced with.
@@ -41,7 +42,7 @@ class Pricing:
     authority: TariffAuthority
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PricedCode:
     """A fee code priced; the fee is absent when no patient pays it here. The reasons are about the code."""
 

@@ -1,15 +1,16 @@
 """A price list as plain records; absent sums are not known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from registry.structs import struct
 from registry.tariffs.tariff_set import FeeEntry
 from service.pricing.decision import Provisional
 from service.verification.findings import Assumption, LegalBasis, Notice, Reason, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ListedFee:
     """
     One use of a fee code.
@@ -25,7 +26,7 @@ class ListedFee:
     honorarium_ore: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ListedSection:
     """The fees of one kind of treatment, in printed order; there is at least one."""
 
@@ -33,7 +34,7 @@ class ListedSection:
     fees: tuple[ListedFee, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Statement:
     """A sentence, by the name that it has in the texts, and the rule that it rests on; absent when on none."""
 
@@ -42,7 +43,7 @@ class Statement:
     legal_basis: LegalBasis | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class ListedCharge:
     """A charge outside the scheme; `maximum_ore` is absent when the law sets no sum."""
 
@@ -51,7 +52,7 @@ class ListedCharge:
     maximum_ore: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class PriceList:
     """
     What patients pay at a provider on a day.

@@ -1,11 +1,11 @@
 """An answer that is kept, with what it stands for; and the answer to one claim made of it, as bytes."""
 
-from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 from typing import Any
 
 from avtalt.v1 import basis_pb2, decision_pb2
+from registry.structs import struct
 from service.rpc.encoded import delimited
 from service.rpc.shapes.claims import Watches
 from service.rpc.shapes.snapshots import Reads, Tables
@@ -16,7 +16,7 @@ Span = tuple[Any, Any] | None
 """The least and the most that a number or a day may be; absent when all are alike, or only one is right."""
 
 CLAIM_ID, DECISION_ID, BASIS = b"\x0a", b"\x62", b"\x7a"
-"""What stands before the fields of a decision that are each claim's own: their numbers, and the kind of what follows."""
+"""What stands before the fields of a decision that are each claim's own: their numbers, and the kind of each."""
 
 _MARK = token_hex()
 """Of this process alone, so that nothing else in a decision can be taken for it."""
@@ -28,7 +28,7 @@ _MARKED = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Kept:
     """
     An answer and what it was made from.
@@ -69,7 +69,7 @@ OVERHEAD, READ = 1 << 9, 1 << 8
 
 
 def keep(decision: decision_pb2.Decision, watches: Watches, reads: Reads, told: Told) -> Kept:
-    """The answer to be kept, once a claim has been priced; takes over the decision, which has nothing of its own yet."""
+    """The answer to be kept of a claim that was priced; the decision, with nothing of its own yet, is taken over."""
     return kept_as(watches, reads, told, _parts(decision))
 
 

@@ -1,9 +1,10 @@
 """A claim whose age, birth date, paid user fees and start are watched while it is priced."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any, cast
 
+from registry.structs import struct
 from service.pricing.claim import Charge, Claim, Patient
 from service.rpc.fields import EARLIEST_DAY, LATEST_DAY
 from service.rpc.read_claim import MOST_YEARS
@@ -37,7 +38,7 @@ class WatchedClaim(Claim):
         return self._start is not None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Watches:
     """The watched parts of a claim; each absent when not told."""
 

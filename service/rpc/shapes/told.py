@@ -7,11 +7,11 @@ else: answers are kept, claims are not.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
 from avtalt.v1 import claim_pb2
+from registry.structs import struct
 from service.pricing.claim import age_on
 from service.rpc.fields import read_claim_id, read_day, read_time
 
@@ -21,7 +21,7 @@ _SECRET = secrets.token_bytes(blake2b.MAX_KEY_SIZE)
 """Of this process alone, so that no seal can be found by trying what might be under it."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True, slots=True)
 class Told:
     """
     A claim taken apart.
