@@ -23,6 +23,7 @@ from registry.demo.generator import demo_register
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
+from service.loaded import keep_what_is_loaded
 from service.logs import set_up_logs
 from service.register import FixedRegister
 from service.rpc.context import Context
@@ -83,6 +84,7 @@ async def main() -> None:
     reply = find_handler("PriceClaim")(three_lines(), reading.open(ReadOptions())).SerializeToString()
     writes = Writes(reading.register, allowed=False)
     server, _, port = await start(Settings(port=0), reading, writes, (ReadyMade(reply),))
+    keep_what_is_loaded()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)

@@ -15,6 +15,7 @@ from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
 from registry.tariffs.tariff_set import TariffSet
+from service.loaded import keep_what_is_loaded
 from service.register import Register
 from service.rpc.admission import Admission
 from service.rpc.backlog import COUNTED
@@ -78,6 +79,7 @@ async def serve(
         if register.snapshot.revision == 0:
             log.warning("the register holds nothing, so every verdict is unknown")
         told = _told_to_stop(supervisor)
+        keep_what_is_loaded()
         ready(address)
         await told.wait()
         log.info("stopping", drain_seconds=settings.drain_seconds)

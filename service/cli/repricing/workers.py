@@ -16,6 +16,7 @@ from service.cli.failures import speak, words_of
 from service.cli.repricing.chunks import Chunk
 from service.cli.repricing.job import Job
 from service.errors import ServiceError
+from service.loaded import keep_what_is_loaded
 
 CHUNKS_PER_WORKER = 3
 """How many chunks are read and not written yet, so that no worker ever waits for the next one."""
@@ -80,6 +81,7 @@ def _price(chunk: Chunk) -> bytes | Failure:
     try:
         if Worker.price is None:
             Worker.price = Worker.held.enter_context(pricer(Worker.job))
+            keep_what_is_loaded()
         return Worker.price(chunk)
     except ServiceError as error:
         return Failure(words_of(error))
