@@ -1,5 +1,7 @@
 """Claims priced: one function per call, from request and context to response."""
 
+from dataclasses import field
+
 from avtalt.v1 import claim_pb2
 from avtalt.v1 import claim_pricing_service_pb2 as messages
 from registry.structs import struct
@@ -21,6 +23,9 @@ from service.texts.catalogue import Catalogue
 DECISION = b"\x0a"
 """What stands before the decision in a PriceClaimResponse: field 1, a message."""
 
+MOST_FOUND = 1 << 10
+"""So many answers are found again in the next claim of a batch without asking the register once more."""
+
 
 @struct(frozen=True, slots=True)
 class Terms:
@@ -28,7 +33,8 @@ class Terms:
     What claims are priced by, whatever they hold: read once, for one claim or for many.
 
     `key` is all of it that an answer depends on, but for the register; `basis` is
-    what every answer carries, as bytes.
+    what every answer carries, as bytes. `found` has answers that hold in the
+    register, by the shape of their claims.
     """
 
     context: Context
@@ -39,6 +45,7 @@ class Terms:
     ids: DecisionIds
     key: tuple[object, ...]
     tables: Tables
+    found: dict[bytes, Kept] = field(default_factory=dict)
 
 
 def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRequest, context: Context) -> Terms:
@@ -69,13 +76,24 @@ def price_one(claim: claim_pb2.Claim, terms: Terms) -> bytes:
         # Something is wrong with it; the first thing that is wrong is what is told.
         read_claim(claim, terms.context.tariffs.region_numbers)
         raise
+    kept = terms.found.get(told.shape)
+    if kept is None or not kept.fits(told):
+        kept = _find(claim, told, terms)
+    return answer(kept.parts, claim.claim_id, terms.ids.of(asked), terms.basis)
+
+
+def _find(claim: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:
+    """The answer to a claim: one that is kept, or else a new one, which is kept from now on."""
     key = (told.shape, *terms.key)
-    shapes = terms.context.shapes
+    shapes, found = terms.context.shapes, terms.found
     kept = shapes.find(key, told, terms.tables)
     if kept is None:
         kept = _price(claim, told, terms)
         shapes.keep(key, kept)
-    return answer(kept.parts, claim.claim_id, terms.ids.of(asked), terms.basis)
+    if len(found) >= MOST_FOUND:
+        found.clear()
+    found[told.shape] = kept
+    return kept
 
 
 def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:

@@ -47,12 +47,18 @@ class Kept:
     parts: tuple[bytes, ...]
 
     def stands_for(self, told: Told, tables: Tables) -> bool:
-        """Whether it is the answer to a claim of its shape."""
+        """Whether it is the answer to a claim of its shape, from a register."""
+        return self.fits(told) and self.holds_in(tables)
+
+    def fits(self, told: Told) -> bool:
+        """Whether the values of a claim of its shape are among those that it stands for."""
         for span, value in zip(self.spans, told.values, strict=True):
             if span is not None and not span[0] <= value <= span[1]:
                 return False
-        if self.exact and self.sealed != seal_of(told.values, self.exact):
-            return False
+        return not self.exact or self.sealed == seal_of(told.values, self.exact)
+
+    def holds_in(self, tables: Tables) -> bool:
+        """Whether a register gives what was found when it was made."""
         for table, key, entry in self.reads:  # noqa: SIM110  # a generator would take twice as long
             if tables[table].get(key) is not entry:
                 return False
