@@ -41,18 +41,18 @@ def chunks(
     groups: Iterable[Group], position: Callable[[], int], *, passed: int = 0, passage: Passage | None = None
 ) -> Iterator[Chunk]:
     """The groups in chunks; `passed` groups with the digest `passage` came before them."""
-    seal = passage or Passage()
+    digest = passage or Passage()
     part: list[Group] = []
     began = position()
     for each in groups:
         part.append(each)
-        seal.add(each)
+        digest.add(each)
         passed += 1
         if len(part) == MOST_GROUPS or position() - began >= MOST_BYTES:
-            yield Chunk(tuple(part), passed, position(), seal.digest)
+            yield Chunk(tuple(part), passed, position(), digest.digest)
             part, began = [], position()
     if part:
-        yield Chunk(tuple(part), passed, position(), seal.digest)
+        yield Chunk(tuple(part), passed, position(), digest.digest)
 
 
 def in_order(

@@ -1,35 +1,32 @@
 """`avtalt reprice`: an archive read, priced, written and reported."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import islice
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
 
 from service.cli.diary.booking import UnreadableFileError
 from service.cli.failures import complain, refused
 from service.cli.phrases import phrase
 from service.cli.pricing_terms import Terms
 from service.cli.printing import say as say_line
-from service.cli.repricing.archive import PARQUET, Archive, kind_of, open_archive
+from service.cli.repricing.archive import Archive, open_archive
 from service.cli.repricing.basis import find_basis
 from service.cli.repricing.chunks import Chunk, chunks, in_order
 from service.cli.repricing.finishing import finish
 from service.cli.repricing.groups import Group, Passage, group
 from service.cli.repricing.job import Basis, Job
-from service.cli.repricing.parquet import load_parquet
 from service.cli.repricing.part import Part, Places, open_part
+from service.cli.repricing.paths import refuse_at_once
 from service.cli.repricing.phrases import refuse, say
+from service.cli.repricing.progress import progress
 from service.cli.repricing.report import print_report, write_report
 from service.cli.repricing.result import read_results
 from service.cli.repricing.seen import seen_bookings
-from service.cli.repricing.state import Seal, State, read_state
+from service.cli.repricing.state import Fingerprint, State, read_state
 from service.cli.repricing.tally import Tally, tally
 from service.cli.repricing.workers import CHUNKS_PER_WORKER, Failure, pool, worker_count
 from service.texts.catalogue import catalogue
@@ -51,7 +48,7 @@ class Asked:
 
 def reprice(asked: Asked) -> None:
     """Price an archive; the exit code is 1 when not all of it could be read."""
-    _check(asked)
+    refuse_at_once(asked.archive, asked.result, asked.report, restart=asked.restart)
     places = Places(asked.result)
     try:
         basis = _run(asked, places)
@@ -72,21 +69,6 @@ def reprice(asked: Asked) -> None:
         raise typer.Exit(1)
 
 
-def _check(asked: Asked) -> None:
-    """Refuse at once what would be refused at the very end."""
-    kinds = {kind_of(asked.archive, "ARCHIVE"), kind_of(asked.result, "--out")}
-    if PARQUET in kinds:
-        load_parquet()
-    for path in filter(None, (asked.result, asked.report)):
-        if not path.absolute().parent.is_dir():
-            raise refuse("NO_FOLDER", path=path)
-    for one, other in combinations(filter(None, (asked.archive, asked.result, asked.report)), 2):
-        if one.resolve() == other.resolve():
-            raise refuse("SAME_FILE", path=one)
-    if asked.result.exists() and not asked.restart:
-        raise refuse("RESULT_THERE", path=asked.result)
-
-
 def _run(asked: Asked, places: Places) -> Basis:
     """Price all that is not priced yet; what it rests on."""
     before = None if asked.restart else read_state(places.state)
@@ -94,13 +76,13 @@ def _run(asked: Asked, places: Places) -> Basis:
         complain(phrase("DEMO_REGISTER"))
     basis = find_basis(_as_begun(asked.terms, before), asked.database, asked.tariffs)
     with open_archive(asked.archive) as archive, seen_bookings() as seen:
-        seal = Seal.of(asked.archive)
+        archived = Fingerprint.of(asked.archive)
         if before:
-            before.check(seal, basis, places.part)
+            before.check(archived, basis, places.part)
             complain(say("GOES_ON", count=before.passed, revision=basis.revision, moment=basis.evaluated_at))
         for note in archive.header.notes:
             complain(note)
-        with open_part(places, before or State(seal, basis)) as part:
+        with open_part(places, before or State(archived, basis)) as part:
             groups = group(archive.records, archive.header, seen)
             passage = _passed(groups, part.state, places)
             rest = chunks(groups, archive.position, passed=part.state.passed, passage=passage)
@@ -144,7 +126,7 @@ def _price(asked: Asked, basis: Basis, archive: Archive, rest: Iterator[Chunk], 
     )
     workers = worker_count(asked.workers, part.state.archive.size)
     try:
-        with pool(job, workers) as hand_out, _progress(part.state.archive.size) as moved_to:
+        with pool(job, workers) as hand_out, progress(part.state.archive.size) as moved_to:
             for chunk, rows in in_order(rest, hand_out, workers * CHUNKS_PER_WORKER):
                 if isinstance(rows, Failure):
                     raise refused(rows.text) if rows.text else typer.Exit(1)
@@ -161,12 +143,3 @@ def _tally(places: Places) -> Tally:
     """The tally of all that is written, the same whether or not it was written in one go."""
     with places.part.open(encoding="utf-8", newline="") as file:
         return tally(read_results(file))
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal's standard error, of the bytes of the archive; nothing elsewhere."""
-    columns = (BarColumn(), DownloadColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda position: bar.update(task, completed=position)

@@ -16,15 +16,15 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class Fingerprint:
     """An archive, by its size and the digest of its beginning."""
 
     size: int
     beginning: str
 
     @classmethod
-    def of(cls, path: Path) -> "Seal":
-        """The seal of a file."""
+    def of(cls, path: Path) -> "Fingerprint":
+        """The fingerprint of a file."""
         with path.open("rb") as file:
             return cls(os.fstat(file.fileno()).st_size, sha256(file.read(BEGINNING_BYTES)).hexdigest())
 
@@ -38,7 +38,7 @@ class State:
     what came of them are the first `written` bytes of the part that there is.
     """
 
-    archive: Seal
+    archive: Fingerprint
     basis: Basis
     passed: int = 0
     passage: str = ""
@@ -48,7 +48,7 @@ class State:
         """The state once what came of a chunk is written."""
         return State(self.archive, self.basis, chunk.passed, chunk.passage, written)
 
-    def check(self, archive: Seal, basis: Basis, part: Path) -> None:
+    def check(self, archive: Fingerprint, basis: Basis, part: Path) -> None:
         """Refuse to go on with anything else than what was begun; tell what is another."""
         other = ["ARCHIVE"] if archive != self.archive else []
         before, now = asdict(self.basis), asdict(basis)
@@ -68,7 +68,7 @@ def read_state(path: Path) -> State | None:
     try:
         if told.pop("format") != FORMAT:
             raise refuse("NO_STATE", path=path)
-        return State(Seal(**told.pop("archive")), Basis(**told.pop("basis")), **told)
+        return State(Fingerprint(**told.pop("archive")), Basis(**told.pop("basis")), **told)
     except (AttributeError, KeyError, TypeError):
         raise refuse("NO_STATE", path=path) from None
 
