@@ -10,7 +10,8 @@ from service.rpc.context import Context
 from service.rpc.encoded import Encoded, delimited, varint
 from service.rpc.errors import known_failure, to_status
 from service.rpc.failures import unforeseen
-from service.rpc.pricing_handlers import Terms, price_one, read_terms
+from service.rpc.pricing_handlers import price_one
+from service.rpc.terms import Terms, read_terms
 
 RESULT, NUMBER, DECISION = b"\x0a", b"\x08", b"\x12"
 """What stands before a result, its number and its decision: their field numbers, and the kind of what follows."""

@@ -1,7 +1,7 @@
 """What a handler is given besides the request: one revision, one tariff, one moment."""
 
 from dataclasses import field
-from functools import lru_cache
+from datetime import datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -24,6 +24,9 @@ RULES_VERSION = "3"
 EVALUATED_AT = b"\x2a"
 """What stands before the moment in a basis: its number, the last one, and the kind of what follows."""
 
+NANOSECONDS = 1000
+"""How many a microsecond has."""
+
 DEFAULT_LANGUAGE = "nb"
 VIEWS = frozenset(basis_pb2.View.values())
 
@@ -33,16 +36,31 @@ class Context:
     """
     What an answer is made from.
 
-    `evaluated_at` is the moment it is given for. `store` is only for what no
-    snapshot has, such as the history; absent for a register in memory. `shapes`
-    are answers that these tariffs have given.
+    `recorded` is one revision of the register, and `moment`, in UTC, what the answer is given
+    for; `written` is the same where the caller wrote it, absent where not. `store` is only for what
+    no snapshot has, such as the history; absent for a register in memory.
+    `shapes` are answers that these tariffs have given.
     """
 
-    snapshot: Snapshot
+    recorded: Snapshot
     tariffs: TariffSet
-    evaluated_at: Timestamp
+    moment: datetime
+    written: Timestamp | None = None
     store: Store | None = None
     shapes: Shapes = field(default_factory=Shapes)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The register, read for an answer of the moment."""
+        return self.recorded.at(self.moment)
+
+    @property
+    def evaluated_at(self) -> Timestamp:
+        """The moment, as the contract has it; `Timestamp.FromDatetime` would take three times as long."""
+        if self.written is not None:
+            return self.written
+        moment = self.moment
+        return Timestamp(seconds=int(moment.timestamp()), nanos=moment.microsecond * NANOSECONDS)
 
 
 def read_language(code: str) -> Catalogue:
@@ -73,21 +91,19 @@ def need_store(context: Context) -> Store:
 
 def make_basis(context: Context, authority: TariffAuthority = TariffAuthority.DEFAULT) -> basis_pb2.Basis:
     """The basis of an answer."""
-    return basis_pb2.Basis.FromString(encode_basis(context, authority))
+    return basis_pb2.Basis.FromString(encode_lasting_basis(context, authority) + encode_moment(context))
 
 
-def encode_basis(context: Context, authority: TariffAuthority) -> bytes:
-    """The basis as it goes on the wire; in most calls only the moment is new."""
-    lasting = _encode_lasting(context.snapshot.revision, context.tariffs.digest, authority)
-    return b"".join((lasting, *delimited(EVALUATED_AT, context.evaluated_at.SerializeToString())))
-
-
-@lru_cache
-def _encode_lasting(revision: int, tariff_digest: str, authority: TariffAuthority) -> bytes:
-    """All of a basis but the moment."""
+def encode_lasting_basis(context: Context, authority: TariffAuthority) -> bytes:
+    """All of the basis but the moment, as it goes on the wire."""
     return basis_pb2.Basis(
-        revision=revision,
-        tariff_digest=tariff_digest,
+        revision=context.recorded.revision,
+        tariff_digest=context.tariffs.digest,
         rules_version=RULES_VERSION,
         tariff_authority=AUTHORITY_NUMBERS[authority.value],  # type: ignore[arg-type]
     ).SerializeToString(deterministic=True)
+
+
+def encode_moment(context: Context) -> bytes:
+    """The rest of the basis, the moment."""
+    return b"".join(delimited(EVALUATED_AT, context.evaluated_at.SerializeToString()))

@@ -73,7 +73,14 @@ def _seal(request: messages.ListProvidersRequest, body: bytes) -> bytes:
     return sha256(sought.SerializeToString(deterministic=True) + b"\0" + body).digest()[:SEAL_BYTES]
 
 
-def read_options(request: Any) -> basis_pb2.ReadOptions:
-    """How a request wants the register to be read; a further page rests on all that the first one rests on."""
+def read_options(request: Any) -> basis_pb2.ReadOptions | None:
+    """
+    How a request wants the register to be read; absent when it says nothing of it.
+
+    A further page rests on all that the first one rests on.
+    """
     token = read_token(request) if isinstance(request, messages.ListProvidersRequest) else None
-    return token.read if token else getattr(request, "read", None) or basis_pb2.ReadOptions()
+    if token:
+        return token.read
+    read: basis_pb2.ReadOptions | None = request.read if hasattr(request, "read") and request.HasField("read") else None
+    return read

@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-
-from google.protobuf.timestamp_pb2 import Timestamp
+from datetime import datetime
 
 from avtalt.v1 import basis_pb2
 from registry.snapshot import Snapshot
@@ -18,8 +16,6 @@ from service.rpc.fields import LARGEST_INT32, echo_version, read_instant
 from service.rpc.shapes.memory import Shapes
 
 WAIT_SECONDS = 2.0
-EPOCH, SECOND, NANOSECONDS = datetime.fromtimestamp(0, UTC), timedelta(seconds=1), 1000
-"""Where a timestamp counts from and in what, and how many nanoseconds a microsecond has."""
 
 
 class Reading:
@@ -39,13 +35,17 @@ class Reading:
         self._wait_seconds = wait_seconds
         self._shapes = Shapes()
 
-    def open(self, read: basis_pb2.ReadOptions) -> Context:
+    def open(self, read: basis_pb2.ReadOptions | None) -> Context:
         """The context of a call; may wait for the database."""
+        if read is None:
+            return self._context(self.register.snapshot)
         self._check(read)
         return self._context(self._select(read), read)
 
-    async def open_soon(self, read: basis_pb2.ReadOptions) -> Context:
+    async def open_soon(self, read: basis_pb2.ReadOptions | None) -> Context:
         """The context of a call; the database is waited for in a thread of its own, and only when it is needed."""
+        if read is None:
+            return self._context(self.register.snapshot)
         self._check(read)
         selection = read.WhichOneof("selection")
         newest = self.register.snapshot
@@ -126,20 +126,13 @@ class Reading:
                 most=str(LARGEST_INT32),
             )
 
-    def _context(self, snapshot: Snapshot, read: basis_pb2.ReadOptions) -> Context:
-        if read.HasField("evaluated_at"):
-            moment = read_instant("read.evaluated_at", read.evaluated_at)
+    def _context(self, snapshot: Snapshot, read: basis_pb2.ReadOptions | None = None) -> Context:
+        """The context of a call that is answered from a snapshot."""
+        moment, written = None, None
+        if read is not None and read.HasField("evaluated_at"):
             written = read.evaluated_at
-        else:
-            moment = self.clock()
-            written = write_moment(moment)
-        return Context(snapshot.at(moment), self.tariffs, written, self.register.store, self._shapes)
-
-
-def write_moment(moment: datetime) -> Timestamp:
-    """A moment as the contract has it, which every call needs; `Timestamp.FromDatetime` takes four times as long."""
-    since = moment - EPOCH
-    return Timestamp(seconds=since // SECOND, nanos=since.microseconds * NANOSECONDS)
+            moment = read_instant("read.evaluated_at", written)
+        return Context(snapshot, self.tariffs, moment or self.clock(), written, self.register.store, self._shapes)
 
 
 def _not_reached(revision: int, newest: int) -> ServiceError:

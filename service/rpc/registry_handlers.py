@@ -50,7 +50,7 @@ def handle_list_coverage(request: messages.ListCoverageRequest, context: Context
         if (kind is None or row.kind is kind) and (not request.area or row.area == request.area)
     ]
     counts = COUNTS.of(snapshot)
-    today = context.evaluated_at.ToDatetime().date()
+    today = context.moment.date()
     response = messages.ListCoverageResponse(basis=make_basis(context))
     for row in sorted(rows, key=lambda each: each.key):
         until = row.fresh_until()

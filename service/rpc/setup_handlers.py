@@ -1,7 +1,5 @@
 """Whether all is in place: from request and context to response."""
 
-from datetime import UTC
-
 from avtalt import contract
 from avtalt.v1 import setup_service_pb2 as messages
 from service.norwegian_time import NORWAY
@@ -19,7 +17,7 @@ def handle_check_setup(request: messages.CheckSetupRequest, context: Context) ->
     """Every layer that the server can judge."""
     texts = read_language(request.language_code)
     told = read_instant("client_time", request.client_time) if request.HasField("client_time") else None
-    now = context.evaluated_at.ToDatetime(tzinfo=UTC)
+    now = context.moment
     found = (
         checks.check_version(version(), RULES_VERSION),
         checks.check_contract(request.contract_digest, contract.DIGEST),

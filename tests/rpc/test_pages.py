@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 
 import pytest
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from avtalt.v1.provider_directory_service_pb2 import ListProvidersRequest
 from registry.revisions import Revision
@@ -164,9 +163,7 @@ def test_a_token_that_was_made_up_with_the_right_seal_is_refused(body):
 
 
 def in_memory(snapshot_of, tariffs) -> Context:
-    evaluated_at = Timestamp()
-    evaluated_at.FromDatetime(NOW)
-    return Context(snapshot_of.at(NOW), tariffs, evaluated_at)
+    return Context(snapshot_of, tariffs, NOW)
 
 
 @pytest.mark.parametrize("row", LATER)

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from avtalt.v1.basis_pb2 import View
 from avtalt.v1.decision_pb2 import Decision
 from registry.demo.generator import demo_register
@@ -48,9 +46,7 @@ def examples() -> tuple[Example, ...]:
 @cache
 def _demo() -> Context:
     """The demo register in memory, with the tariffs that are shipped."""
-    evaluated_at = Timestamp()
-    evaluated_at.FromDatetime(TODAY)
-    return Context(Snapshot.of(demo_register(), Revision(1, TODAY, "demo")), read_tariffs(), evaluated_at)
+    return Context(Snapshot.of(demo_register(), Revision(1, TODAY, "demo")), read_tariffs(), TODAY)
 
 
 def priced(row: dict[str, str], view: View, language: str = "en") -> Decision:

@@ -15,7 +15,8 @@ from service.cli.repricing.result import UNREAD, Result
 from service.errors import ServiceError
 from service.rpc.errors import error_text, known_failure
 from service.rpc.failures import unforeseen
-from service.rpc.pricing_handlers import Terms, price_one
+from service.rpc.pricing_handlers import price_one
+from service.rpc.terms import Terms
 from service.texts.catalogue import Catalogue
 
 COMMAND = "reprice"

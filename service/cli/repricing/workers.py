@@ -96,7 +96,7 @@ def pricer(job: Job) -> Iterator[PriceChunk]:
     from service.cli.embedded import embedded_reading
     from service.cli.repricing.pricing import reprice
     from service.cli.repricing.result import written
-    from service.rpc.pricing_handlers import read_terms
+    from service.rpc.terms import read_terms
 
     with embedded_reading(job.database, stored=False, tariffs=_path(job.tariffs)) as reading:
         request: Any = BatchPriceClaimsRequest()

@@ -1,6 +1,7 @@
 """The answers that are kept, and how many of them."""
 
 from collections.abc import Hashable
+from typing import Any
 
 from service.rpc.shapes.answer import Kept
 from service.rpc.shapes.snapshots import Tables
@@ -20,7 +21,8 @@ class Shapes:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """Keep about so many bytes of answers; 0 keeps none."""
+        """Keep about so many bytes of answers; 0 keeps none. `terms` are what calls were asked by (see `terms`)."""
+        self.terms: dict[Hashable, Any] = {}
         self._half = most_bytes // 2
         self._young: dict[Hashable, tuple[Kept, ...]] = {}
         self._old: dict[Hashable, tuple[Kept, ...]] = {}

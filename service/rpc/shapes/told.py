@@ -32,6 +32,7 @@ class Told:
     """
 
     shape: bytes
+    claim_id: str
     values: tuple[int | None, date | None, int | None, str]
 
 
@@ -45,29 +46,29 @@ def seal_of(values: Sequence[object], places: Sequence[int]) -> bytes:
     return seal(repr([values[place] for place in places]).encode())
 
 
-def take_apart(message: claim_pb2.Claim, data: bytes) -> Told:
+def take_apart(data: bytes) -> Told:
     """
-    A claim taken apart, which is given also as it is serialized.
+    A claim taken apart, which is given as it is serialized.
 
     Raises `ServiceError` when a part that is not of its shape cannot be read.
     """
-    shape = claim_pb2.Claim.FromString(data)  # sooner done than a copy
+    shape = claim_pb2.Claim.FromString(data)
     shape.DiscardUnknownFields()
-    if message.claim_id:
-        read_claim_id("claim.claim_id", message.claim_id)
+    claim_id, start = shape.claim_id, shape.start_time
+    if claim_id:
+        read_claim_id("claim.claim_id", claim_id)
         shape.claim_id = ""
-    start = message.start_time
     if start:
         read_time("claim.start_time", start)
         shape.start_time = PRESENT
     age = born = paid = None
-    if message.HasField("patient"):
-        told, patient = message.patient, shape.patient
-        if told.HasField("age_years"):
-            age, patient.age_years = told.age_years, 0
-        elif told.HasField("birth_date"):
-            born = read_day("claim.patient.birth_date", told.birth_date, private=True)
-            age, patient.birth_date = age_on(born, read_day("claim.treatment_date", message.treatment_date)), PRESENT
-        if told.HasField("user_fees_paid_ore"):
-            paid, patient.user_fees_paid_ore = told.user_fees_paid_ore, 0
-    return Told(seal(shape.SerializeToString(deterministic=True)), (age, born, paid, start))
+    if shape.HasField("patient"):
+        patient = shape.patient
+        if patient.HasField("age_years"):
+            age, patient.age_years = patient.age_years, 0
+        elif patient.HasField("birth_date"):
+            born = read_day("claim.patient.birth_date", patient.birth_date, private=True)
+            age, patient.birth_date = age_on(born, read_day("claim.treatment_date", shape.treatment_date)), PRESENT
+        if patient.HasField("user_fees_paid_ore"):
+            paid, patient.user_fees_paid_ore = patient.user_fees_paid_ore, 0
+    return Told(seal(shape.SerializeToString(deterministic=True)), claim_id, (age, born, paid, start))

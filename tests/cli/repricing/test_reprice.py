@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest, PriceClaimResponse
 from avtalt.v1.decision_pb2 import Outcome
@@ -45,11 +44,9 @@ def reprice(avtalt, tmp_path, in_this_process):
 def price_claim(claim, tariffs):
     """What PriceClaim answers."""
     moment = datetime(2026, 12, 31, 8, tzinfo=UTC)
-    written = Timestamp()
-    written.FromDatetime(moment)
-    snapshot = Snapshot.of(demo_records(), demo_revision()).at(moment)
+    snapshot = Snapshot.of(demo_records(), demo_revision())
     request = PriceClaimRequest(claim=claim, language_code="en")
-    return PriceClaimResponse.FromString(handle_price_claim(request, Context(snapshot, tariffs, written)).data)
+    return PriceClaimResponse.FromString(handle_price_claim(request, Context(snapshot, tariffs, moment)).data)
 
 
 def kroner(totals, field):

@@ -44,7 +44,7 @@ def stands_for(kept, claim, register):
 def told_of(claim):
     """The values of a claim that may lie in a span."""
     patient, start = claim.patient, f"{claim.start_time:%H:%M}" if claim.start_time else ""
-    return Told(b"", (patient.age, patient.birth_date, patient.user_fees_paid_ore, start))
+    return Told(b"", "", (patient.age, patient.birth_date, patient.user_fees_paid_ore, start))
 
 
 def own_records(claim):

@@ -204,7 +204,7 @@ def kept(paid=(0, 100), part=b"") -> Kept:
 
 
 def told(paid=50) -> Told:
-    return Told(b"", (None, None, paid, ""))
+    return Told(b"", "", (None, None, paid, ""))
 
 
 def test_nothing_of_a_claim_is_kept(ask, demo_snapshot, tariffs):
