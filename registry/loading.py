@@ -9,6 +9,13 @@ from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot, advance, empty
 from registry.store import Store, UnknownRevisionError
 
+LEAST_FAR = 16_384
+"""
+So many records, or as many as there are providers if that is more, are rather read with all others.
+
+To move by a record takes as long as to read half a dozen, about as many as a provider has.
+"""
+
 
 def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
     """
@@ -27,7 +34,8 @@ def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None
     `snapshot` moved to another `revision`, earlier or later, or to the newest one when absent.
 
     Only what differs is read: going back takes away what was recorded since,
-    and puts back what that replaced. Revision 0 is a register in which nothing
+    and puts back what that replaced. Where very much differs the revision is read as
+    a whole, which then takes less, and shares nothing with `snapshot`. Revision 0 is a register in which nothing
     is recorded. Gives `snapshot` itself when it is already there.
     """
     return move(store, snapshot, _find(store, revision))
@@ -39,9 +47,9 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
         return snapshot
     if revision.number == 0:
         return empty(revision)
-    if snapshot.revision == 0:
-        return _loaded(store, revision)
     earlier, later = sorted((snapshot.revision, revision.number))
+    if earlier == 0 or store.differ_in_more_than(max(LEAST_FAR, snapshot.providers), earlier, later):
+        return _loaded(store, revision)
     withdrawn, recorded = store.difference(earlier, later)
     if revision.number < snapshot.revision:
         withdrawn, recorded = recorded, withdrawn

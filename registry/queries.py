@@ -6,9 +6,24 @@ answer it.
 """
 
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import add
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Select, Text, bindparam, cast, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from registry.forms import FORMS, Form
 from registry.records import Record
@@ -79,6 +94,19 @@ WITHDRAWN = _of_each_kind(_was_withdrawn)
 
 RECORDED = _of_each_kind(_was_recorded)
 """Not believed at revision `after`, and believed at `until`."""
+
+MOST: BindParameter[int] = bindparam("most")
+
+
+def _counted(kind: RecordKind, condition: Condition) -> ColumnElement[int]:
+    rows = select(literal(1)).select_from(kind.table).where(_meets(kind, condition)).limit(MOST)
+    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
+
+
+DIFFERING = select(
+    reduce(add, (_counted(kind, each) for kind in KINDS.values() for each in (_was_withdrawn, _was_recorded)))
+)
+"""How many rows `WITHDRAWN` and `RECORDED` have; of neither are more than `most` of a kind counted."""
 
 TOUCHED = select(
     *(

@@ -95,6 +95,11 @@ class Snapshot:
         return self.coverages.get((kind, area), ())
 
     @property
+    def packing(self) -> Packing:
+        """What its entries are packed by; snapshots that have it in common share most of their memory."""
+        return self.performers.packing
+
+    @property
     def providers(self) -> int:
         """How many performers and organisations are recorded."""
         return len(self.performers) + len(self.organisations)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
-from registry.queries import BELIEVED, PACKED, RECORDED, TOUCHED, WITHDRAWN, Question
+from registry.queries import BELIEVED, DIFFERING, PACKED, RECORDED, TOUCHED, WITHDRAWN, Question
 from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
@@ -196,6 +196,12 @@ class Store:
             self._records(_only(WITHDRAWN, withdrawn), after=after, until=until),
             self._records(_only(RECORDED, recorded), after=after, until=until),
         )
+
+    def differ_in_more_than(self, most: int, after: int, until: int) -> bool:
+        """Whether `difference` gives more records than so many; takes no longer than to count that far."""
+        with database_errors(), self._connection() as connection:
+            found: int = connection.execute(DIFFERING, {"after": after, "until": until, "most": most + 1}).scalar_one()
+        return found > most
 
     @contextmanager
     def _connection(self, *, writes: bool = False) -> Iterator[Connection]:

@@ -2,20 +2,19 @@
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 
 import structlog
 
-from registry.loading import load_snapshot, move, moved_snapshot
+from registry.loading import load_snapshot, move
 from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
 from registry.store import Store, UnknownRevisionError
 from registry.watching import Watcher, watch
+from service.past import Past
 
-PAST_SNAPSHOTS = 8
 PAUSE_SECONDS = 0.2
 log = structlog.get_logger("avtalt.register")
 
@@ -50,8 +49,7 @@ class Register:
         self.snapshot = self._load()
         self._listeners: list[Callable[[], None]] = []
         self._moving = threading.Lock()
-        self._looking_back = threading.Lock()
-        self._past: OrderedDict[int, Snapshot] = OrderedDict()
+        self._past = Past()
 
     def advance(self) -> bool:
         """
@@ -68,8 +66,7 @@ class Register:
             same = known and self.store.revision(ours.revision).record_time == ours.record_time
             self.snapshot = move(self.store, ours, newest) if same else self._load()
             if not same:
-                with self._looking_back:
-                    self._past.clear()
+                self._past = Past()
         for listener in tuple(self._listeners):
             listener()
         return True
@@ -89,16 +86,7 @@ class Register:
         newest = self.snapshot
         if revision == newest.revision:
             return newest
-        with self._looking_back:
-            found = self._past.get(revision)
-            if found is None:
-                nearest = min((self.snapshot, *self._past.values()), key=lambda each: abs(each.revision - revision))
-                found = moved_snapshot(self.store, nearest, revision)
-                self._past[revision] = found
-                if len(self._past) > PAST_SNAPSHOTS:
-                    self._past.popitem(last=False)
-            self._past.move_to_end(revision)
-        return found
+        return self._past.find(self.store, newest, revision)
 
     def known_at(self, moment: datetime) -> Snapshot:
         """The snapshot of what was known at a moment; raises `NothingKnownError`. Reads the database."""

@@ -6,9 +6,11 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import combinations
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -178,6 +180,24 @@ WRITES = st.lists(
 )
 
 
+@settings(max_examples=10, deadline=None)
+@given(writes=WRITES)
+def test_how_much_differs_is_counted_as_far_as_is_asked(
+    sqlite_template: Path, writes: list[tuple[list[Record], int]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{copy(sqlite_template, Path(folder) / 'register.db')}")
+        newest = write_all(store, writes)
+        for after, until in combinations(range(newest + 1), 2):
+            count = sum(len(list(records)) for records in store.difference(after, until))
+            assert [store.differ_in_more_than(count + more, after, until) for more in (-1, 0, 1)] == [
+                True,
+                False,
+                False,
+            ]
+        store.close()
+
+
 def write_all(store: Store, writes: list[tuple[list[Record], int]]) -> int:
     """Record each list of facts, withdrawing some that nothing names; the number of the last revision."""
     newest = store.write([*PEOPLE, *PLACES], note="start").number
@@ -207,5 +227,7 @@ def test_loading_a_revision_and_advancing_to_it_agree(
         for snapshot in loaded.values():
             for end in range(newest + 1):
                 assert moved_snapshot(store, snapshot, end) == loaded[end]
+                with patch.object(Store, "differ_in_more_than", return_value=True):
+                    assert moved_snapshot(store, snapshot, end) == loaded[end]
         assert loaded[newest] == Snapshot.of(set(store.read(newest)), store.revision(newest))
         store.close()

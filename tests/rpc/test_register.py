@@ -1,6 +1,7 @@
 """The register as a server holds it: side by side in many threads, after a restore, and in memory only."""
 
 import random
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -8,17 +9,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry.loading import load_snapshot
+from registry.loading import load_snapshot, moved_snapshot
 from registry.records import Performer
 from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot
 from registry.store import Store, UnknownRevisionError
-from service.register import PAST_SNAPSHOTS, FixedRegister, NothingKnownError, NotReachedError, Register
+from service import past
+from service.past import MOST_KEPT
+from service.register import FixedRegister, NothingKnownError, NotReachedError, Register
 from tests.databases import BACKENDS, NewDatabase, drop_database
 from tests.tables import cases
 
 NOON = datetime(2026, 9, 15, 12, tzinfo=UTC)
-READERS, WRITES = 4, 16
+READERS, WRITES, SECONDS = 4, 16, 60
 
 
 @pytest.fixture(params=BACKENDS)
@@ -58,7 +61,7 @@ def test_readers_in_many_threads_each_get_the_revision_they_ask_for(database):
             seen = [pair for each in reading for pair in each.result()]
         whole = {number: load_snapshot(store, number) for number in range(1, WRITES + 1)}
         assert all(snapshot == whole[asked] for asked, snapshot in seen)
-        assert len(register._past) <= PAST_SNAPSHOTS
+        assert len(register._past) <= MOST_KEPT
 
 
 def test_a_revision_is_known_though_the_newest_snapshot_is_older(database):
@@ -91,6 +94,46 @@ def test_a_database_that_was_restored_is_read_anew(database, new_database):
         register.store = ours
         assert register.advance()
         assert register.exact(1) == load_snapshot(ours, 1)
+
+
+@pytest.mark.parametrize(("far", "kept"), [(False, {1, 2, 3, 4}), (True, {4})])
+def test_of_earlier_revisions_that_share_nothing_with_the_newest_one_is_kept(database, monkeypatch, far, kept):
+    """The others cost little; whichever is kept is not read again."""
+    with closing(Register(database)) as register:
+        for number in range(1, 6):
+            write(register.store, number)
+            register.advance()
+        monkeypatch.setattr(Store, "differ_in_more_than", lambda *_: far)
+        found = {number: register.exact(number) for number in (1, 2, 3, 4)}
+        assert found == {number: load_snapshot(register.store, number) for number in found}
+        again = {number: register.exact(number) for number in kept}
+        assert {number for number, each in again.items() if each is found[number]} == kept
+        assert len(register._past) == len(kept)
+
+
+def test_a_revision_that_takes_long_to_read_holds_up_only_those_who_ask_for_it(database, monkeypatch):
+    """And it is read once for all of them."""
+    begun, go_on, read = threading.Event(), threading.Event(), []
+
+    def move(store: Store, snapshot: Snapshot, revision: int) -> Snapshot:
+        read.append(revision)
+        if revision == 1:
+            begun.set()
+            assert go_on.wait(SECONDS)
+        return moved_snapshot(store, snapshot, revision)
+
+    with closing(Register(database)) as register, ThreadPoolExecutor(READERS) as pool:
+        for number in (1, 2, 3):
+            write(register.store, number)
+        register.advance()
+        monkeypatch.setattr(past, "moved_snapshot", move)
+        slow = [pool.submit(register.exact, 1) for _ in range(READERS)]
+        assert begun.wait(SECONDS)
+        assert register.exact(2).revision == 2
+        assert not any(each.done() for each in slow)
+        go_on.set()
+        assert {each.result().revision for each in slow} == {1}
+        assert read == [1, 2]
 
 
 def test_who_listens_is_told_after_the_step_and_not_after_leaving(database):

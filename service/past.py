@@ -1,0 +1,67 @@
+"""Earlier revisions of the register, each made when somebody first asks for it; some are kept."""
+
+import threading
+from collections import OrderedDict
+
+from registry.loading import moved_snapshot
+from registry.snapshot import Snapshot
+from registry.store import Store
+
+MOST_KEPT = 8
+
+
+class Past:
+    """
+    Makes and keeps earlier snapshots. Safe to use from several threads.
+
+    One that takes long to make holds up only those who ask for the same. Most
+    share nearly all of their memory with the newest one. Of those that differ so
+    much that they were read as a whole, and share nothing, one is kept.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was asked for yet."""
+        self._kept: OrderedDict[int, Snapshot] = OrderedDict()
+        self._guard = threading.Lock()
+        self._making: dict[int, threading.Lock] = {}
+
+    def find(self, store: Store, newest: Snapshot, revision: int) -> Snapshot:
+        """The snapshot of a revision before the newest; raises `UnknownRevisionError`. May read the database."""
+        if revision == 0:
+            return moved_snapshot(store, newest, revision)
+        with self._guard:
+            if found := self._known(revision):
+                return found
+            making = self._making.setdefault(revision, threading.Lock())
+        with making:
+            with self._guard:
+                if found := self._known(revision):
+                    return found
+                near = min((newest, *self._kept.values()), key=lambda each: abs(each.revision - revision))
+            try:
+                made = moved_snapshot(store, near, revision)
+                with self._guard:
+                    self._keep(made, newest)
+            finally:
+                with self._guard:
+                    self._making.pop(revision, None)
+        return made
+
+    def _known(self, revision: int) -> Snapshot | None:
+        found = self._kept.get(revision)
+        if found:
+            self._kept.move_to_end(revision)
+        return found
+
+    def _keep(self, made: Snapshot, newest: Snapshot) -> None:
+        """Keep one more, and let go of what it takes the place of."""
+        shared = (made.packing, newest.packing)
+        for number in [number for number, each in self._kept.items() if each.packing not in shared]:
+            del self._kept[number]
+        self._kept[made.revision] = made
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
