@@ -7,16 +7,17 @@ beside them; ARGS=freshness, how soon a write of one process is seen by another;
 ARGS=register, a register of a million agreements imported and loaded; ARGS=snapshot,
 registers of up to a million providers in memory; ARGS=growth, registers of these sizes
 served, side by side; ARGS=reprice, archives of 100,000 and 1,000,000 claims priced
-again.
+again; ARGS=peers, the same questions put to other programs.
 """
 
 import argparse
 
 from benchmarks import batch, freshness, growth, register, repricing, snapshot, unary
 from benchmarks.figures import tell
+from benchmarks.peers import compare
 
 FRESHNESS_PROVIDERS = 10_000
-WHAT = ("price", "batch", "freshness", "register", "snapshot", "growth", "reprice")
+WHAT = ("price", "batch", "freshness", "register", "snapshot", "growth", "reprice", "peers")
 
 
 def main() -> None:
@@ -42,6 +43,8 @@ def main() -> None:
             tell("snapshot", snapshot.figures(chosen.providers or snapshot.PROVIDERS))
         case "growth":
             tell("growth", growth.figures(chosen.providers or growth.PROVIDERS))
+        case "peers":
+            tell("peers", compare.figures())
         case "reprice":
             tell("reprice", repricing.figures(chosen.claims))
         case _:
