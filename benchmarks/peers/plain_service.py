@@ -20,13 +20,12 @@ from typing import Any
 
 import grpc
 import uvloop
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlmodel import Session, col, or_, select
 
 from avtalt.v1.agreement_pb2 import Agreement, AgreementKind
 from avtalt.v1.agreement_service_pb2 import VerifyDirectSettlementAgreementRequest
 from avtalt.v1.provider_pb2 import Provider
-from registry.engine import open_engine
 from registry.tables import AgreementRow
 
 METHOD = "/avtalt.bench.Plain/FindAgreements"
@@ -99,7 +98,7 @@ def _written(row: AgreementRow) -> Agreement:
 async def main(url: str) -> None:
     """Serve until standard input ends; print the port first."""
     server = grpc.aio.server()
-    server.add_generic_rpc_handlers((Plain(open_engine(url)),))
+    server.add_generic_rpc_handlers((Plain(create_engine(url)),))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     sys.stdout.write(f"{port}\n")

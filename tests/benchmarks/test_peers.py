@@ -102,11 +102,11 @@ def plain_url(new_database):
 def test_look_ups_are_measured_beside_each_other():
     extent = look_ups.Extent(providers=80, in_process=2, calls=40, rounds=1)
     names = {figure.name for figure in look_ups.figures(extent, ("sqlite",))}
-    expected = {"in process: a query of SQLModel, sqlite"}
+    expected = {"in process: a query of SQLModel, SQLite"}
     if h2load.is_installed():
         expected |= {
             "gRPC: avtalt, GetProvider / ready-made reply",
-            "gRPC: a session of SQLModel for each call, sqlite",
+            "gRPC: a session of SQLModel for each call, SQLite",
         }
         expected |= {"gRPC: etcd, Range, linearizable"} if etcd.is_installed() else set()
     assert expected <= names
