@@ -24,7 +24,7 @@ ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.made-in
 endif
 
-.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second instructions format bench docs screenshots agree lock clean
+.PHONY: help setup protos client openapi run gateway test check lint types contract architecture tariffs second instructions format bench peers charts docs screenshots agree lock clean
 
 help: ## List the targets (the default)
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -85,6 +85,12 @@ format: setup ## Put code and protos into the agreed form
 bench: setup ## Measure, and print ratios from one run (choose: ARGS="...")
 	$(BIN)/python -m benchmarks $(ARGS)
 
+peers: setup ## Make the environment of the programs that `make bench ARGS=peers` asks beside us
+	$(BIN)/python -m benchmarks.peers.environment
+
+charts: setup ## Draw the charts of the documentation from what benchmarks/results holds
+	$(BIN)/python -m benchmarks.charts
+
 docs: setup ## Build the documentation, the reference of the contract included, into dist/docs
 	$(BIN)/sphinx-build -q -W -b html docs dist/docs
 
@@ -96,7 +102,7 @@ agree: setup ## Make the protos as they are now the agreed contract
 	$(BIN)/buf build protos -o protos/agreed.binpb
 
 # uv does not read pip's settings, so they are handed over; with several indexes it then chooses as pip does.
-lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versions: ARGS=--upgrade)
+lock: ## Pin the dependencies of pyproject.toml and of the peers (newer versions: ARGS=--upgrade)
 	@$(FIND_PYTHON); \
 	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	$$python -m venv "$$folder"; \
@@ -109,10 +115,14 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.txt (newer versi
 	[ -z "$$UV_INDEX" ] || export UV_INDEX_STRATEGY="$${UV_INDEX_STRATEGY:-unsafe-best-match}"; \
 	for name in UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS; do [ -n "$${!name}" ] || unset "$$name"; done; \
 	"$$folder/bin/uv" pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
-	    --python-version 3.11 --extra batch --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt
+	    --python-version 3.11 --extra batch --extra dev --extra gateway $(ARGS) pyproject.toml -o requirements.txt; \
+	"$$folder/bin/uv" pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
+	    --python-version 3.11 --constraint requirements.txt $(ARGS) \
+	    benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 
 clean: ## Remove what make has made; the next target sets up afresh
 	rm -rf docs/reference docs/examples/clients/node/node_modules docs/examples/clients/node/.lock
+	rm -rf benchmarks/peers/.venv
 	rm -rf .venv avtalt protos/client/avtalt dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -48,14 +48,14 @@ async def _batches(name: str, size: int, requests: list[bytes]) -> list[Figure]:
                 await channel.unary_unary(UNARY)(three_lines().SerializeToString())
                 used, started = processor_seconds(pid), time.perf_counter()
                 for request in requests:
-                    await _send(channel, request, size)
+                    await send_batch(channel, request, size)
                 seconds, claims = time.perf_counter() - started, size * len(requests)
                 rounds.append((claims / seconds, (processor_seconds(pid) - used) / claims * 1e6))
     speed, cost = zip(*rounds, strict=True)
     return [Figure(name, "claims/s", speed), Figure(name, "server µs/claim", cost)]
 
 
-async def _send(channel: grpc.aio.Channel, request: bytes, size: int) -> None:
+async def send_batch(channel: grpc.aio.Channel, request: bytes, size: int) -> None:
     """A batch whose every claim must be answered."""
     answered = 0
     async for message in channel.unary_stream(BATCH)(request):
@@ -81,7 +81,7 @@ async def _beside() -> list[Figure]:
 async def _again_and_again(target: str, request: bytes) -> None:
     async with grpc.aio.insecure_channel(target) as channel:
         while True:
-            await _send(channel, request, CLAIMS)
+            await send_batch(channel, request, CLAIMS)
 
 
 def _times(name: str, rounds: list[Round]) -> list[Figure]:

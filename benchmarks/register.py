@@ -1,15 +1,17 @@
 """A large register: imported from files, exported, loaded into memory, on each kind of database."""
 
+import json
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
+from benchmarks.figures import Figure
+from benchmarks.held import Measured
+from benchmarks.snapshot import named
 from registry.demo.generator import demo_records
 from registry.exchange.columns import FILE_KINDS
 from registry.exchange.exporting import export_records
@@ -25,50 +27,51 @@ AGREEMENTS_PER_PROVIDER = 2
 KIB, MIB = 1024, 1024 * 1024
 
 
-def main(agreements: int = AGREEMENTS) -> None:
-    """Measure each step in a process of its own, so that its peak of memory is its own too."""
-    table = Table("what", "database", "seconds", "peak MiB", "besides")
+def figures(agreements: int = AGREEMENTS, backends: Sequence[str] = BACKENDS) -> list[Figure]:
+    """Each step, in a process of its own, so that its peak of memory is its own too."""
     with tempfile.TemporaryDirectory(prefix="avtalt-bench-") as folder:
-        _row(table, "write the files", "", _step("files", folder, str(agreements // AGREEMENTS_PER_PROVIDER)))
-        for backend in BACKENDS:
+        files = _step("files", folder, str(agreements // AGREEMENTS_PER_PROVIDER))
+        found = named(f"{agreements:,} agreements, write the files", [files])
+        for backend in backends:
             with empty_database(backend, fsync=True) as url:
                 if url is None:
-                    table.add_row(MISSING, backend, "", "", "")
+                    print(MISSING)
                     continue
                 migrate(url)
                 for name, step in (("import", "import"), ("import again", "import"), ("load the snapshot", "load")):
-                    _row(table, name, backend, _step(step, folder, url))
-    Console(width=110).print(table)
+                    where = f"{agreements:,} agreements, {backend}, {name}"
+                    found += named(where, [_step(step, folder, url)])
+    return found
 
 
-def _row(table: Table, name: str, backend: str, figures: list[str]) -> None:
-    table.add_row(name, backend, *figures)
-
-
-def _step(name: str, *arguments: str) -> list[str]:
-    """The figures that one step prints."""
+def _step(name: str, *arguments: str) -> Measured:
+    """What one step measures of itself."""
     command = [sys.executable, "-m", "benchmarks.register", name, *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return done.stdout.strip().splitlines()[-1].split("|")
+    told: Measured = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
-def _files(folder: str, providers: str) -> str:
+def _files(folder: str, providers: str) -> Measured:
     """Write the files of a demo register."""
     export_records(demo_records(int(providers)), Path(folder))
-    return f"{sum(each.stat().st_size for each in Path(folder).glob('*.csv')) // MIB} MiB"
+    return {"size [MiB]": sum(each.stat().st_size for each in Path(folder).glob("*.csv")) / MIB}
 
 
-def _import(folder: str, url: str) -> str:
+def _import(folder: str, url: str) -> Measured:
     """Import the files as one revision."""
     store = Store(url)
     files = [ImportFile(kind.file_name, Path(folder) / kind.file_name) for kind in FILE_KINDS.values()]
     with store.writing("import") as writing:
         counts = import_files(writing, files, ImportOptions()).counts.values()
     store.close()
-    return f"{sum(each.added for each in counts):,} added, {sum(each.unchanged for each in counts):,} unchanged"
+    return {
+        "added [records]": sum(each.added for each in counts),
+        "unchanged [records]": sum(each.unchanged for each in counts),
+    }
 
 
-def _load(_folder: str, url: str) -> str:
+def _load(_folder: str, url: str) -> Measured:
     """Load the newest revision into memory."""
     before = _peak()
     store = Store(url)
@@ -76,7 +79,7 @@ def _load(_folder: str, url: str) -> str:
     store.close()
     grown = _peak() - before
     held = sum(len(entry.agreements) for entry in snapshot.each_holder())
-    return f"{held:,} agreements, {grown / snapshot.providers / KIB:.1f} KiB per provider"
+    return {"held [agreements]": held, "memory of a provider [bytes]": grown / snapshot.providers}
 
 
 def _peak() -> int:
@@ -89,4 +92,4 @@ STEPS = {"files": _files, "import": _import, "load": _load}
 if __name__ == "__main__":
     started = time.perf_counter()
     told = STEPS[sys.argv[1]](*sys.argv[2:])
-    print(f"{time.perf_counter() - started:.1f}|{_peak() / MIB:,.0f}|{told}")
+    print(json.dumps({"took [s]": time.perf_counter() - started, "peak of memory [MiB]": _peak() / MIB} | told))

@@ -8,14 +8,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks.archives import HEADINGS, archive
+from benchmarks.figures import Figure
+from benchmarks.registers import fill
 from registry.demo.generator import demo_records
-from registry.migrate import migrate
 from registry.records import Affiliation
-from registry.store import Store
 
 SIZES = (100_000, 1_000_000)
 PROVIDERS = 10_000
@@ -24,28 +21,36 @@ KIB_PER_MIB = 1024
 AVTALT = Path(sys.executable).parent / "avtalt"
 
 
-def main(sizes: Sequence[int] = SIZES) -> None:
-    """Measure each size, and print."""
-    table = Table("claims", "archive, MiB", "seconds", "claims per second", "peak MiB, parent", "peak MiB, a worker")
+def figures(sizes: Sequence[int] = SIZES, providers: int = PROVIDERS) -> list[Figure]:
+    """Each size in turn; on a terminal, with the bar of the command below what it works on."""
+    found: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="avtalt-bench-") as folder:
         place = Path(folder)
         url = f"sqlite:///{place}/register.db"
-        migrate(url)
-        store = Store(url)
-        store.write(demo_records(PROVIDERS), note="benchmark")
-        store.close()
-        for size in sizes:
-            path = _write(place / f"{size}.csv", size)
-            seconds, parent, worker = _measure(path, url)
-            table.add_row(
-                *(f"{size:,}", f"{path.stat().st_size / KIB_PER_MIB**2:,.0f}", f"{seconds:,.1f}"),
-                *(f"{size / seconds:,.0f}", f"{parent:,.0f}", f"{worker:,.0f}"),
-            )
-    Console(width=110).print(table)
+        fill(url, providers)
+        for number, size in enumerate(sizes, start=1):
+            path = _write(place / f"{size}.csv", size, providers)
+            print(f"Archive {number} of {len(sizes)}: {size:,} claims", flush=True)
+            found += _priced(path, size, url)
+    return found
 
 
-def _write(path: Path, size: int) -> Path:
-    work = (record for record in demo_records(PROVIDERS) if isinstance(record, Affiliation))
+def _priced(path: Path, size: int, url: str) -> list[Figure]:
+    """What it takes to price one archive again."""
+    seconds, parent, worker = _measure(path, url)
+    told = {
+        ("archive", "MiB"): path.stat().st_size / KIB_PER_MIB**2,
+        ("whole run", "s"): seconds,
+        ("priced again", "claims/s"): size / seconds,
+        ("peak of memory, the command", "MiB"): parent,
+        ("peak of memory, the largest worker", "MiB"): worker,
+    }
+    return [Figure(f"{size:,} claims: {what}", unit, (value,)) for (what, unit), value in told.items()]
+
+
+def _write(path: Path, size: int, providers: int) -> Path:
+    """An archive of so many claims of the performers of the register."""
+    work = (record for record in demo_records(providers) if isinstance(record, Affiliation))
     performers = sorted({(each.hpr_number, each.practice_id) for each in work})
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, delimiter=";", lineterminator="\n")
@@ -57,7 +62,7 @@ def _write(path: Path, size: int) -> Path:
 def _measure(path: Path, url: str) -> tuple[float, float, float]:
     """Seconds, and the peaks of memory in MiB of the command and of the largest of its workers."""
     started = time.perf_counter()
-    command = [AVTALT, "reprice", path, "--out", path.with_suffix(".result.csv"), "--database", url]
+    command = [str(AVTALT), "reprice", str(path), "--out", str(path.with_suffix(".result.csv")), "--database", url]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
         peaks: dict[int, int] = {}
         while run.poll() is None:

@@ -25,7 +25,7 @@ from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
 from service.loaded import keep_what_is_loaded
 from service.logs import set_up_logs
-from service.register import FixedRegister
+from service.register import FixedRegister, Register
 from service.rpc.context import Context
 from service.rpc.reading import Reading
 from service.rpc.servicers import find_handler
@@ -48,9 +48,9 @@ def demo_context(providers: int = 60) -> Context:
 
 
 @contextmanager
-def measured_server() -> Iterator[tuple[str, int]]:
-    """The address of a measured server and the number of its process."""
-    command = [sys.executable, "-m", "benchmarks.server"]
+def measured_server(database: str | None = None) -> Iterator[tuple[str, int]]:
+    """The address of a measured server and the number of its process; it serves a demo register without a database."""
+    command = [sys.executable, "-m", "benchmarks.server", *([database] if database else [])]
     server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     if server.stdin is None or server.stdout is None:
         raise RuntimeError("the measured server has no pipes")
@@ -59,6 +59,7 @@ def measured_server() -> Iterator[tuple[str, int]]:
     finally:
         server.stdin.close()
         server.wait(timeout=30)
+        server.stdout.close()
 
 
 class ReadyMade(grpc.GenericRpcHandler):
@@ -77,10 +78,10 @@ class ReadyMade(grpc.GenericRpcHandler):
         return self._handler if handler_call_details.method == READY else None
 
 
-async def main() -> None:
-    """Serve until standard input ends; print the port first."""
+async def main(database: str | None = None) -> None:
+    """Serve a register until standard input ends; print the port first."""
     set_up_logs("json", "error")
-    reading = demo_reading()
+    reading = Reading(Register(database), read_tariffs()) if database else demo_reading()
     reply = find_handler("PriceClaim")(three_lines(), reading.open(ReadOptions())).SerializeToString()
     writes = Writes(reading.register, allowed=False)
     server, _, port = await start(Settings(port=0), reading, writes, (ReadyMade(reply),))
@@ -92,4 +93,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main())
+    uvloop.run(main(*sys.argv[1:]))

@@ -39,7 +39,9 @@ def test_ci_runs_what_a_developer_runs():
     assert re.findall(r"^make .*$", ci, re.M) == ["make check </dev/null"]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml", "Makefile"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "benchmarks/peers/requirements.txt", "pyproject.toml", "Makefile"]
+)
 def test_no_package_index_is_named(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert re.findall(r"https?://\S+|--(?:extra-)?index-url\b.*", text) == []
