@@ -11,6 +11,8 @@ from typing import Any
 
 import grpc
 
+from benchmarks.figures import Figure
+
 IN_FLIGHT = 32
 MOST_CHANNELS = 4
 CLOCK = os.sysconf("SC_CLK_TCK")
@@ -36,6 +38,14 @@ def percentiles(seconds: Sequence[float]) -> tuple[float, ...]:
     """The percentiles of some times, in milliseconds."""
     cuts = quantiles(seconds, n=100, method="inclusive")
     return tuple(cuts[percentile - 1] * 1000 for percentile in PERCENTILES)
+
+
+def times(name: str, rounds: Sequence[Sequence[float]]) -> list[Figure]:
+    """The figures of some percentiles, each round's in milliseconds."""
+    return [
+        Figure(f"{name}, p{percentile}", "ms", tuple(each[place] for each in rounds))
+        for place, percentile in enumerate(PERCENTILES)
+    ]
 
 
 async def send(

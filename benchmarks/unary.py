@@ -5,7 +5,7 @@ import asyncio
 from benchmarks.claims import patients, three_lines
 from benchmarks.core import core_figures
 from benchmarks.figures import Figure, ratio
-from benchmarks.load import PERCENTILES, Round, send
+from benchmarks.load import Round, send, times
 from benchmarks.server import READY, measured_server
 
 PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
@@ -45,9 +45,7 @@ def _figures(rounds: dict[str, list[Round]], in_flight: int) -> list[Figure]:
         throughput[name] = Figure(where, "calls/s", tuple(each.calls_per_second for each in measured))
         cost[name] = Figure(where, "server µs/call", tuple(each.server_microseconds for each in measured))
         found += [throughput[name], cost[name]]
-        for place, percentile in enumerate(PERCENTILES):
-            values = tuple(each.milliseconds[place] for each in measured)
-            found.append(Figure(f"{where}, p{percentile}", "ms", values))
+        found += times(where, [each.milliseconds for each in measured])
     for name in (SAME, OTHERS):
         where = f"{name} / ready-made, {in_flight} in flight"
         found.append(ratio(f"{where}, throughput", throughput[name], throughput[READY_MADE]))
