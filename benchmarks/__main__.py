@@ -1,29 +1,42 @@
 """
 `make bench`: how fast it is.
 
-`make bench` measures unary PriceClaim beside a ready-made reply, and pricing in
-process; ARGS=batch, diaries of 1 to 10,000 claims in one call each, and unary calls
-beside them; ARGS=freshness, how soon a write of one process is seen by another;
-ARGS=register, a register of a million agreements imported and loaded; ARGS=snapshot,
-registers of up to a million providers in memory; ARGS=growth, registers of these sizes
-served, side by side; ARGS=reprice, archives of 100,000 and 1,000,000 claims priced
-again; ARGS=peers, the same questions put to other programs.
+`make bench` measures unary PriceClaim beside a ready-made reply, pricing in process,
+and batches. ARGS chooses one thing: `price`, the first two; `batch`, diaries of 1 to
+10,000 claims in one call each, and unary calls beside them; `freshness`, how soon a
+write of one process is seen by another; `register`, a register of a million agreements
+imported and loaded; `snapshot`, registers of up to a million providers in memory;
+`growth`, registers of these sizes served, side by side; `reprice`, archives of 100,000
+and 1,000,000 claims priced again; `peers`, the same questions put to other programs;
+`all`, each of these after the other.
 """
 
 import argparse
+from collections.abc import Callable, Sequence
 
 from benchmarks import batch, freshness, growth, register, repricing, snapshot, unary
-from benchmarks.figures import tell
+from benchmarks.figures import Figure, tell
 from benchmarks.peers import compare
 
-FRESHNESS_PROVIDERS = 10_000
-WHAT = ("price", "batch", "freshness", "register", "snapshot", "growth", "reprice", "peers")
+Chosen = argparse.Namespace
+FIGURES: dict[str, Callable[[Chosen], Sequence[Figure]]] = {
+    "price": lambda _: unary.figures(),
+    "batch": lambda _: batch.figures(),
+    "freshness": lambda chosen: freshness.figures(*(chosen.providers or [])[:1]),
+    "register": lambda chosen: register.figures(chosen.agreements),
+    "snapshot": lambda chosen: snapshot.figures(chosen.providers or snapshot.PROVIDERS),
+    "growth": lambda chosen: growth.figures(chosen.providers or growth.PROVIDERS),
+    "reprice": lambda chosen: repricing.figures(chosen.claims),
+    "peers": lambda _: compare.figures(),
+}
+WITHOUT_ARGS = ("price", "batch")
+ALL = "all"
 
 
 def main() -> None:
-    """Measure what is asked for, and print it."""
+    """Measure what is asked for, print it, and keep it."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=...")
-    parser.add_argument("what", nargs="?", choices=WHAT, default="price")
+    parser.add_argument("what", nargs="?", choices=(*FIGURES, ALL))
     parser.add_argument(
         "--providers", type=int, nargs="+", help="for freshness, snapshot and growth: how large the register is"
     )
@@ -32,23 +45,8 @@ def main() -> None:
         "--claims", type=int, nargs="+", default=repricing.SIZES, help="for reprice: how many there are"
     )
     chosen = parser.parse_args()
-    match chosen.what:
-        case "batch":
-            tell("batch", batch.figures())
-        case "freshness":
-            freshness.main(*(chosen.providers or [FRESHNESS_PROVIDERS]))
-        case "register":
-            tell("register", register.figures(chosen.agreements))
-        case "snapshot":
-            tell("snapshot", snapshot.figures(chosen.providers or snapshot.PROVIDERS))
-        case "growth":
-            tell("growth", growth.figures(chosen.providers or growth.PROVIDERS))
-        case "peers":
-            tell("peers", compare.figures())
-        case "reprice":
-            tell("reprice", repricing.figures(chosen.claims))
-        case _:
-            tell("price", unary.figures())
+    for what in {None: WITHOUT_ARGS, ALL: tuple(FIGURES)}.get(chosen.what, (chosen.what,)):
+        tell(what, FIGURES[what](chosen))
 
 
 if __name__ == "__main__":

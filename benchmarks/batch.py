@@ -9,7 +9,7 @@ import grpc
 from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, BatchPriceClaimsResponse
 from benchmarks.claims import diary, strangers, three_lines
 from benchmarks.figures import Figure
-from benchmarks.load import PERCENTILES, Round, processor_seconds, send
+from benchmarks.load import Round, processor_seconds, send, times
 from benchmarks.server import measured_server
 
 BATCH = "/avtalt.v1.ClaimPricingService/BatchPriceClaims"
@@ -75,17 +75,13 @@ async def _beside() -> list[Figure]:
             batches = asyncio.create_task(_again_and_again(target, largest))
             beside.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
             batches.cancel()
-    return [*_times("PriceClaim alone", alone), *_times("PriceClaim beside a batch of 10,000", beside)]
+    return [
+        *times("PriceClaim alone", [each.milliseconds for each in alone]),
+        *times("PriceClaim beside a batch of 10,000", [each.milliseconds for each in beside]),
+    ]
 
 
 async def _again_and_again(target: str, request: bytes) -> None:
     async with grpc.aio.insecure_channel(target) as channel:
         while True:
             await send_batch(channel, request, CLAIMS)
-
-
-def _times(name: str, rounds: list[Round]) -> list[Figure]:
-    return [
-        Figure(f"{name}, p{percentile}", "ms", tuple(each.milliseconds[place] for each in rounds))
-        for place, percentile in enumerate(PERCENTILES)
-    ]

@@ -14,6 +14,7 @@ from rich.table import Table
 
 RESULTS = Path(__file__).with_name("results")
 SMALL = 10
+WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def ratio(name: str, above: Figure, below: Figure) -> Figure:
 
 def tell(what: str, figures: Sequence[Figure]) -> None:
     """Print the figures, and keep them in `results`, one file for each thing that is measured."""
-    console = Console(width=120)
+    console = Console(width=WIDTH)
     table = Table("what", "unit", "median", "least", "most", title=f"{what}, on {machine()}")
     for figure in figures:
         table.add_row(figure.name, figure.unit, *figure.told)
@@ -48,6 +49,11 @@ def tell(what: str, figures: Sequence[Figure]) -> None:
     path = RESULTS / f"{what}.json"
     path.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     console.print(f"Kept in {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+
+
+def left_out(why: str) -> None:
+    """Say loudly that something was not measured."""
+    Console(stderr=True, width=WIDTH).print(f"LEFT OUT: {why}", style="bold red")
 
 
 def machine() -> str:

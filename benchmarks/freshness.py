@@ -5,12 +5,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from statistics import median, quantiles
 
-from rich.console import Console
-from rich.table import Table
-
+from benchmarks.figures import Figure, left_out
+from benchmarks.load import percentiles, times
 from registry.demo.generator import demo_records
 from registry.migrate import migrate
 from registry.period import Period
@@ -21,31 +20,31 @@ from service.register import Register
 from tests.databases import BACKENDS, empty_database
 from tests.postgres import MISSING
 
+PROVIDERS = 10_000
 WRITES = 400
+ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 0.03
 POLL_SECONDS = 1.0
-PERCENT = 100
 
 
-def main(providers: int = 10_000) -> None:
-    """Measure on SQLite, and on PostgreSQL when its server is installed."""
-    table = Table("commit to visible in another process, ms", "median", "p95", "p99", "most")
-    for backend in BACKENDS:
+def figures(
+    providers: int = PROVIDERS, writes: int = WRITES, rounds: int = ROUNDS, backends: Sequence[str] = BACKENDS
+) -> list[Figure]:
+    """From a commit until it is seen, on SQLite, and on PostgreSQL when its server is installed."""
+    found: list[Figure] = []
+    for backend in backends:
         with empty_database(backend, fsync=True) as url:
             if url is None:
-                table.add_row(backend, MISSING, "", "", "")
+                left_out(MISSING)
                 continue
-            found = sorted(milliseconds(url, providers))
-            cuts = quantiles(found, n=PERCENT)
-            table.add_row(
-                f"{backend}, {providers:,} providers, {len(found)} writes",
-                *(f"{value:.1f}" for value in (median(found), cuts[94], cuts[98], found[-1])),
-            )
-    Console(width=110).print(table)
+            seconds = delays(url, providers, writes * rounds)
+        parts = [percentiles(seconds[number * writes : (number + 1) * writes]) for number in range(rounds)]
+        found += times(f"commit to visible, {backend}, {providers:,} providers", parts)
+    return found
 
 
-def milliseconds(url: str, providers: int) -> list[float]:
-    """For each write, the time from its commit until a process that follows the register answers from it."""
+def delays(url: str, providers: int, writes: int) -> list[float]:
+    """For each write, the seconds from its commit until a process that follows the register answers from it."""
     migrate(url)
     store = Store(url)
     store.write(demo_records(providers), note="start")
@@ -60,7 +59,7 @@ def milliseconds(url: str, providers: int) -> list[float]:
     follower.stdout.readline()
     committed: dict[int, float] = {}
     chance = random.Random(1)
-    for number in range(WRITES):
+    for number in range(writes):
         told = Coverage(CoverageKind.MUNICIPAL_FUNDING, "0301", Period(), f"write {number}")
         revision = store.write([told], note="n").number
         committed[revision] = time.monotonic()
@@ -70,11 +69,22 @@ def milliseconds(url: str, providers: int) -> list[float]:
     follower.stdin.close()
     seen = [line.split() for line in follower.stdout]
     follower.wait(timeout=30)
+    follower.stdout.close()
     reached = [(int(revision), float(moment)) for revision, moment in seen]
-    return [
-        max(0.0, min(moment for number, moment in reached if number >= revision) - start) * 1000
-        for revision, start in committed.items()
-    ]
+    return [delay(revision, start, reached) for revision, start in committed.items()]
+
+
+def delay(revision: int, committed: float, reached: Sequence[tuple[int, float]]) -> float:
+    """
+    Seconds from a commit until the follower was at its revision or a later one, by what it told.
+
+    The follower may be there before the writer has looked at the clock. A
+    revision that it never reached ends the run.
+    """
+    moments = [moment for number, moment in reached if number >= revision]
+    if not moments:
+        raise RuntimeError(f"revision {revision} was never seen")
+    return max(0.0, min(moments) - committed)
 
 
 def follow(url: str) -> None:

@@ -11,6 +11,9 @@ from typing import Any
 
 import grpc
 
+from benchmarks.channels import channels_to
+from benchmarks.figures import Figure
+
 IN_FLIGHT = 32
 MOST_CHANNELS = 4
 CLOCK = os.sysconf("SC_CLK_TCK")
@@ -26,10 +29,14 @@ class Round:
     milliseconds: tuple[float, ...]
 
 
-def processor_seconds(pid: int) -> float:
-    """The processor time that a process has used."""
+def processor_seconds(*pids: int) -> float:
+    """The processor time that some processes have used."""
+    return sum(_processor_ticks(pid) for pid in pids) / CLOCK
+
+
+def _processor_ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / CLOCK
+    return int(fields[11]) + int(fields[12])
 
 
 def percentiles(seconds: Sequence[float]) -> tuple[float, ...]:
@@ -38,30 +45,43 @@ def percentiles(seconds: Sequence[float]) -> tuple[float, ...]:
     return tuple(cuts[percentile - 1] * 1000 for percentile in PERCENTILES)
 
 
+def times(name: str, rounds: Sequence[Sequence[float]]) -> list[Figure]:
+    """The figures of some percentiles, each round's in milliseconds."""
+    return [
+        Figure(f"{name}, p{percentile}", "ms", tuple(each[place] for each in rounds))
+        for place, percentile in enumerate(PERCENTILES)
+    ]
+
+
 async def send(
     target: str, method: str, requests: Sequence[bytes], calls: int, pid: int, in_flight: int = IN_FLIGHT
 ) -> Round:
-    """Send a number of calls, the requests in turn; every reply is awaited, and a failed call ends the run."""
+    """Send a number of calls on channels of its own; see `send_on`."""
+    async with channels_to(target, min(in_flight, MOST_CHANNELS)) as channels:
+        return await send_on(channels, method, requests, calls, [pid], in_flight)
+
+
+async def send_on(
+    channels: Sequence[grpc.aio.Channel],
+    method: str,
+    requests: Sequence[bytes],
+    calls: int,
+    pids: Sequence[int],
+    in_flight: int = IN_FLIGHT,
+) -> Round:
+    """Send a number of calls, requests and channels in turn; each reply is awaited, and a failed call ends the run."""
     async with asyncio.timeout(300):
-        channels = [
-            grpc.aio.insecure_channel(target, options=(("grpc.use_local_subchannel_pool", 1),))
-            for _ in range(min(in_flight, MOST_CHANNELS))
-        ]
-        try:
-            ask: list[Any] = [channel.unary_unary(method) for channel in channels]
-            await asyncio.gather(*(each(requests[0]) for each in ask))
-            left, took = iter(range(calls)), []
+        ask: list[Any] = [channel.unary_unary(method) for channel in channels]
+        await asyncio.gather(*(each(requests[0]) for each in ask))
+        left, took = iter(range(calls)), []
 
-            async def worker(place: int) -> None:
-                for number in left:
-                    began = time.perf_counter()
-                    await ask[place % len(ask)](requests[number % len(requests)])
-                    took.append(time.perf_counter() - began)
+        async def worker() -> None:
+            for number in left:
+                began = time.perf_counter()
+                await ask[number % len(ask)](requests[number % len(requests)])
+                took.append(time.perf_counter() - began)
 
-            used, started = processor_seconds(pid), time.perf_counter()
-            await asyncio.gather(*(worker(place) for place in range(in_flight)))
-            seconds = time.perf_counter() - started
-            return Round(calls / seconds, (processor_seconds(pid) - used) / calls * 1e6, percentiles(took))
-        finally:
-            for channel in channels:
-                await channel.close()
+        used, started = processor_seconds(*pids), time.perf_counter()
+        await asyncio.gather(*(worker() for _ in range(in_flight)))
+        seconds = time.perf_counter() - started
+        return Round(calls / seconds, (processor_seconds(*pids) - used) / calls * 1e6, percentiles(took))

@@ -1,38 +1,24 @@
-"""
-The measured server, in a process of its own: our services, and beside them a ready-made reply.
+"""Measured servers, started and asked how many calls they took, and what they answer from."""
 
-The ready-made reply has the same size as a real answer, goes through the same
-server with the same interceptors, and costs nothing to make: what is left is
-the price of gRPC itself.
-"""
-
-import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-import grpc
-import uvloop
+from typing import IO
 
 from avtalt.v1.basis_pb2 import ReadOptions
-from benchmarks.claims import three_lines
 from registry.demo.generator import demo_register
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
 from registry.tariffs.reader import read_tariffs
-from service.loaded import keep_what_is_loaded
-from service.logs import set_up_logs
-from service.register import FixedRegister, Register
+from service.register import FixedRegister
 from service.rpc.context import Context
 from service.rpc.reading import Reading
-from service.rpc.servicers import find_handler
-from service.rpc.writes import Writes
-from service.server import start
-from service.settings import Settings
+from service.sockets import reserved
 
+HOST = "127.0.0.1"
 READY = "/avtalt.bench.Ready/PriceClaim"
 
 
@@ -47,50 +33,63 @@ def demo_context(providers: int = 60) -> Context:
     return demo_reading(providers).open(ReadOptions())
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Measured servers at one address, each a process of its own."""
+
+    target: str
+    workers: tuple["subprocess.Popen[str]", ...]
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The numbers of the processes."""
+        return tuple(worker.pid for worker in self.workers)
+
+    def calls(self) -> tuple[int, ...]:
+        """How many calls each process has taken so far, by its own count."""
+        return tuple(_told(worker) for worker in self.workers)
+
+
+@contextmanager
+def measured_servers(workers: int, database: str | None = None) -> Iterator[Measured]:
+    """So many measured servers on one port, until the end of the block; without a database, of a demo register."""
+    with reserved(HOST, 0) as port, ExitStack() as stack:
+        started = tuple(stack.enter_context(_process(port, database)) for _ in range(workers))
+        for worker in started:
+            _read(worker)
+        yield Measured(f"{HOST}:{port}", started)
+
+
 @contextmanager
 def measured_server(database: str | None = None) -> Iterator[tuple[str, int]]:
-    """The address of a measured server and the number of its process; it serves a demo register without a database."""
-    command = [sys.executable, "-m", "benchmarks.server", *([database] if database else [])]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    if server.stdin is None or server.stdout is None:
+    """The address of a measured server and the number of its process."""
+    with measured_servers(1, database) as measured:
+        yield measured.target, measured.pids[0]
+
+
+@contextmanager
+def _process(port: int, database: str | None) -> Iterator["subprocess.Popen[str]"]:
+    """One server, which ends with its standard input."""
+    command = [sys.executable, "-m", "benchmarks.ready_made", str(port), *([database] if database else [])]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield server
+        finally:
+            _pipe(server.stdin).close()
+            server.wait(timeout=30)
+
+
+def _told(server: "subprocess.Popen[str]") -> int:
+    _pipe(server.stdin).write("calls\n")
+    _pipe(server.stdin).flush()
+    return _read(server)
+
+
+def _read(server: "subprocess.Popen[str]") -> int:
+    return int(_pipe(server.stdout).readline())
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    if pipe is None:
         raise RuntimeError("the measured server has no pipes")
-    try:
-        yield f"127.0.0.1:{int(server.stdout.readline())}", server.pid
-    finally:
-        server.stdin.close()
-        server.wait(timeout=30)
-        server.stdout.close()
-
-
-class ReadyMade(grpc.GenericRpcHandler):
-    """Answers one method with bytes that were made beforehand."""
-
-    def __init__(self, reply: bytes) -> None:
-        """Keep the reply."""
-
-        async def answer(_request: bytes, _call: Any) -> bytes:
-            return reply
-
-        self._handler: Any = grpc.unary_unary_rpc_method_handler(answer)
-
-    def service(self, handler_call_details: Any) -> Any:
-        """The handler of the one method."""
-        return self._handler if handler_call_details.method == READY else None
-
-
-async def main(database: str | None = None) -> None:
-    """Serve a register until standard input ends; print the port first."""
-    set_up_logs("json", "error")
-    reading = Reading(Register(database), read_tariffs()) if database else demo_reading()
-    reply = find_handler("PriceClaim")(three_lines(), reading.open(ReadOptions())).SerializeToString()
-    writes = Writes(reading.register, allowed=False)
-    server, _, port = await start(Settings(port=0), reading, writes, (ReadyMade(reply),))
-    keep_what_is_loaded()
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
-    await asyncio.to_thread(sys.stdin.read)
-    await server.stop(0)
-
-
-if __name__ == "__main__":
-    uvloop.run(main(*sys.argv[1:]))
+    return pipe

@@ -1,55 +1,92 @@
-"""Unary PriceClaim beside a ready-made reply of the same size from the same server, and the core alone."""
+"""
+Unary PriceClaim beside a ready-made reply of the same size from the same server, with one and two workers.
+
+The client is one process. With two workers it is what holds the throughput down
+on a machine of two cores; `benchmarks/outside.py` asks with one that costs less.
+"""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
+import grpc
+
+from benchmarks.channels import even_channels
 from benchmarks.claims import patients, three_lines
 from benchmarks.core import core_figures
 from benchmarks.figures import Figure, ratio
-from benchmarks.load import PERCENTILES, Round, send
-from benchmarks.server import READY, measured_server
+from benchmarks.load import Round, send_on, times
+from benchmarks.server import READY, Measured, measured_servers
 
 PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
-IN_FLIGHT = (1, 8, 64)
+WORKERS = {1: "", 2: ", two workers"}
 ROUNDS = 5
 CALLS = {1: 2_000, 8: 8_000, 64: 8_000}
+CHANNELS = 4
+PATIENTS = 1_000
 READY_MADE, SAME, OTHERS = "ready-made reply", "PriceClaim, same claim", "PriceClaim, other patients"
+
+Rounds = dict[str, list[Round]]
 
 
 def figures() -> list[Figure]:
     """What a call takes, at several numbers in flight, and what pricing takes by itself."""
-    return [*asyncio.run(_calls()), *core_figures()]
+    calls = [figure for workers in WORKERS for figure in call_figures(workers)]
+    return [*calls, *core_figures()]
 
 
-async def _calls() -> list[Figure]:
-    same, others = [three_lines().SerializeToString()], [each.SerializeToString() for each in patients(1_000)]
+def call_figures(workers: int, calls: Mapping[int, int] = CALLS, rounds: int = ROUNDS) -> list[Figure]:
+    """What a call to so many workers takes, by how many are in flight; `calls` has how many a round sends of each."""
+    return asyncio.run(_calls(workers, calls, rounds))
+
+
+async def _calls(workers: int, calls: Mapping[int, int], rounds: int) -> list[Figure]:
+    same, others = [three_lines().SerializeToString()], [each.SerializeToString() for each in patients(PATIENTS)]
     asked = {READY_MADE: (READY, same), SAME: (PRICE, same), OTHERS: (PRICE, others)}
     found: list[Figure] = []
-    with measured_server() as (target, pid):
-        for in_flight in IN_FLIGHT:
-            rounds: dict[str, list[Round]] = {name: [] for name in asked}
-            for number in range(ROUNDS + 1):
-                for name, (method, requests) in asked.items():
-                    measured = await send(target, method, requests, CALLS[in_flight], pid, in_flight)
-                    if number:
-                        rounds[name].append(measured)
-            found += _figures(rounds, in_flight)
+    with measured_servers(workers) as measured:
+        for in_flight, count in calls.items():
+            gone: Rounds = {name: [] for name in asked}
+            async with even_channels(measured, min(in_flight, CHANNELS)) as channels:
+                for number in range(rounds + 1):  # the first one warms up
+                    for name, (method, requests) in asked.items():
+                        done = await _round(measured, channels, method, requests, count, in_flight)
+                        if number:
+                            gone[name].append(done)
+            found += _figures(gone, f"{in_flight} in flight{WORKERS[workers]}")
     return found
 
 
-def _figures(rounds: dict[str, list[Round]], in_flight: int) -> list[Figure]:
+async def _round(
+    measured: Measured,
+    channels: Sequence[grpc.aio.Channel],
+    method: str,
+    requests: Sequence[bytes],
+    count: int,
+    in_flight: int,
+) -> Round:
+    """One round, of which every worker must have taken a part."""
+    before = measured.calls()
+    done = await send_on(channels, method, requests, count, measured.pids, in_flight)
+    check_shares([after - ago for after, ago in zip(measured.calls(), before, strict=True)])
+    return done
+
+
+def check_shares(taken: Sequence[int]) -> None:
+    """End the run when a worker has not taken at least half as many calls as another."""
+    if min(taken) * 2 < max(taken):
+        raise RuntimeError(f"the workers did not take even parts of the calls: {taken}")
+
+
+def _figures(gone: Rounds, where: str) -> list[Figure]:
     """The figures of each method, and how they compare with the ready-made reply."""
     found: list[Figure] = []
     throughput, cost = {}, {}
-    for name, measured in rounds.items():
-        where = f"{name}, {in_flight} in flight"
-        throughput[name] = Figure(where, "calls/s", tuple(each.calls_per_second for each in measured))
-        cost[name] = Figure(where, "server µs/call", tuple(each.server_microseconds for each in measured))
-        found += [throughput[name], cost[name]]
-        for place, percentile in enumerate(PERCENTILES):
-            values = tuple(each.milliseconds[place] for each in measured)
-            found.append(Figure(f"{where}, p{percentile}", "ms", values))
+    for name, rounds in gone.items():
+        throughput[name] = Figure(f"{name}, {where}", "calls/s", tuple(each.calls_per_second for each in rounds))
+        cost[name] = Figure(f"{name}, {where}", "server µs/call", tuple(each.server_microseconds for each in rounds))
+        found += [throughput[name], cost[name], *times(f"{name}, {where}", [each.milliseconds for each in rounds])]
     for name in (SAME, OTHERS):
-        where = f"{name} / ready-made, {in_flight} in flight"
-        found.append(ratio(f"{where}, throughput", throughput[name], throughput[READY_MADE]))
-        found.append(ratio(f"{where}, by server time", cost[READY_MADE], cost[name]))
+        compared = f"{name} / ready-made, {where}"
+        found.append(ratio(f"{compared}, throughput", throughput[name], throughput[READY_MADE]))
+        found.append(ratio(f"{compared}, by server time", cost[READY_MADE], cost[name]))
     return found
