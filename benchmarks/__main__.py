@@ -2,23 +2,27 @@
 `make bench`: how fast it is.
 
 `make bench` measures unary PriceClaim beside a ready-made reply, pricing in process,
-and batches. ARGS chooses one thing: `price`, the first two; `batch`, diaries of 1 to
-10,000 claims in one call each, and unary calls beside them; `freshness`, how soon a
-write of one process is seen by another; `register`, a register of a million agreements
-imported and loaded; `snapshot`, registers of up to a million providers in memory;
-`reprice`, archives of 100,000 and 1,000,000 claims priced again; `all`, each of these
-after the other.
+and batches. ARGS chooses one thing:
+
+* `price`: the first two; `outside`: unary calls too, sent by h2load
+* `batch`: diaries of 1 to 10,000 claims in one call each, and unary calls beside them
+* `freshness`: how soon a write of one process is seen by another
+* `register`: a register of a million agreements imported and loaded
+* `snapshot`: registers of up to a million providers in memory
+* `reprice`: archives of 100,000 and 1,000,000 claims priced again
+* `all`: each of these, one after the other
 """
 
 import argparse
 from collections.abc import Callable, Sequence
 
-from benchmarks import batch, freshness, register, repricing, snapshot, unary
+from benchmarks import batch, freshness, outside, register, repricing, snapshot, unary
 from benchmarks.figures import Figure, tell
 
 FIGURES: dict[str, Callable[[], Sequence[Figure]]] = {
     "price": unary.figures,
     "batch": batch.figures,
+    "outside": outside.figures,
     "freshness": freshness.figures,
 }
 PRINTED = ("register", "snapshot", "reprice")
