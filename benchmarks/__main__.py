@@ -2,19 +2,23 @@
 `make bench`: how fast it is.
 
 `make bench` measures unary PriceClaim beside a ready-made reply, pricing in process,
-and batches. ARGS chooses one thing: `price`, the first two; `batch`, diaries of 1 to
-10,000 claims in one call each, and unary calls beside them; `freshness`, how soon a
-write of one process is seen by another; `register`, a register of a million agreements
-imported and loaded; `snapshot`, registers of up to a million providers in memory;
-`growth`, registers of these sizes served, side by side; `reprice`, archives of 100,000
-and 1,000,000 claims priced again; `peers`, the same questions put to other programs;
-`all`, each of these after the other.
+and batches. ARGS chooses one thing:
+
+* `price`: the first two; `outside`: unary calls too, sent by h2load
+* `batch`: diaries of 1 to 10,000 claims in one call each, and unary calls beside them
+* `freshness`: how soon a write of one process is seen by another
+* `register`: a register of a million agreements imported and loaded
+* `snapshot`: registers of up to a million providers in memory
+* `growth`: registers of these sizes served, side by side
+* `reprice`: archives of 100,000 and 1,000,000 claims priced again
+* `peers`: the same questions put to other programs
+* `all`: each of these, one after the other
 """
 
 import argparse
 from collections.abc import Callable, Sequence
 
-from benchmarks import batch, freshness, growth, register, repricing, snapshot, unary
+from benchmarks import batch, freshness, growth, outside, register, repricing, snapshot, unary
 from benchmarks.figures import Figure, tell
 from benchmarks.peers import compare
 
@@ -22,6 +26,7 @@ Chosen = argparse.Namespace
 FIGURES: dict[str, Callable[[Chosen], Sequence[Figure]]] = {
     "price": lambda _: unary.figures(),
     "batch": lambda _: batch.figures(),
+    "outside": lambda _: outside.figures(),
     "freshness": lambda chosen: freshness.figures(*(chosen.providers or [])[:1]),
     "register": lambda chosen: register.figures(chosen.agreements),
     "snapshot": lambda chosen: snapshot.figures(chosen.providers or snapshot.PROVIDERS),

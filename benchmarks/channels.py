@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import grpc
 
@@ -33,7 +34,8 @@ async def even_channels(measured: Measured, each: int) -> AsyncIterator[list[grp
         for _ in range(MOST_TRIES):
             channel = await stack.enter_async_context(_channel(measured.target))
             before = measured.calls()
-            await channel.unary_unary(READY)(three_lines().SerializeToString())
+            ask: Any = channel.unary_unary(READY)
+            await ask(three_lines().SerializeToString())
             taken = [after - ago for after, ago in zip(measured.calls(), before, strict=True)]
             found[taken.index(1)].append(channel)
             if all(len(own) >= each for own in found):

@@ -25,7 +25,7 @@ from service.register import Register
 from service.rpc.reading import Reading
 from service.rpc.servicers import find_handler
 from service.rpc.writes import Writes
-from service.server import start
+from service.server import TURN_SECONDS, start
 from service.settings import Settings
 
 
@@ -57,6 +57,7 @@ async def main(port: int, database: str | None = None) -> None:
     writes = Writes(reading.register, allowed=False)
     server, _, _ = await start(Settings(port=port), reading, writes, (ReadyMade(reply),), shared=True)
     keep_what_is_loaded()
+    sys.setswitchinterval(TURN_SECONDS)
     _tell(0)
     while await asyncio.to_thread(sys.stdin.readline):
         _tell(_calls_taken())

@@ -13,6 +13,7 @@ import grpc
 import pytest
 from google.protobuf.message import Message
 
+from benchmarks import h2load
 from registry.demo.generator import demo_records, demo_register
 from registry.revisions import Revision
 from registry.snapshot import Snapshot
@@ -29,7 +30,7 @@ SERVING = "Serving at "
 
 Call = Callable[[str, Message], Any]
 
-MISSING = (postgres.MISSING, node.MISSING, browser.MISSING)
+MISSING = (postgres.MISSING, node.MISSING, browser.MISSING, h2load.MISSING)
 
 new_database = databases.new_database
 node_packages = node.node_packages

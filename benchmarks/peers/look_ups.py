@@ -17,9 +17,11 @@ from avtalt.v1.basis_pb2 import ReadOptions
 from avtalt.v1.claim_pb2 import ClaimPerformer
 from avtalt.v1.provider_directory_service_pb2 import GetProviderRequest
 from benchmarks.claims import TREATMENT_DAY, three_lines
-from benchmarks.figures import Figure, ratio
-from benchmarks.peers import etcd, h2load, plain_service
-from benchmarks.peers.h2load import Call
+from benchmarks.figures import Figure, left_out, ratio
+from benchmarks.h2load import MISSING as NO_H2LOAD
+from benchmarks.h2load import find_h2load
+from benchmarks.peers import etcd, plain_service
+from benchmarks.peers.calls import Call, send
 from benchmarks.registers import fill, performers
 from benchmarks.server import READY, demo_context, measured_server
 from service.rpc.servicers import wire_handler
@@ -53,8 +55,8 @@ def figures(extent: Extent = FULL_EXTENT, backends: tuple[str, ...] = BACKENDS) 
         urls = dict(_registers(stack, extent, backends))
         ((number, _),) = performers(next(iter(urls.values())), 1)
         found = _in_process(urls, number, extent)
-        if not h2load.is_installed():
-            print(h2load.MISSING)
+        if find_h2load() is None:
+            left_out(NO_H2LOAD)
             return found
         return [*found, *_sent(_calls(stack, urls, number, extent), extent)]
 
@@ -145,7 +147,7 @@ def _sent(calls: dict[str, Call], extent: Extent) -> list[Figure]:
     rounds: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
     for number in range(extent.rounds + 1):
         for name, call in calls.items():
-            told = h2load.send(call, extent.calls)
+            told = send(call, extent.calls)
             if number:
                 rounds[name].append(told)
     speeds = {

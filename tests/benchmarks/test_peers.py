@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-from benchmarks.peers import environment, etcd, h2load, look_ups, plain_service, rules
+from benchmarks.h2load import MISSING, WrongAnswersError, find_h2load
+from benchmarks.peers import environment, etcd, look_ups, plain_service, rules
+from benchmarks.peers.calls import Call, send
 from benchmarks.peers.etcd import range_request
 from benchmarks.peers.graph import decision_graph, expression
-from benchmarks.peers.h2load import framed
 from benchmarks.peers.question import Effort, our_answers, question
 from registry.demo.generator import demo_records
 from registry.engine import open_engine
@@ -74,10 +75,6 @@ def test_the_question_is_plain_data():
     assert json.loads(json.dumps(question(LITTLE)))["day"] == "2026-09-15"
 
 
-def test_a_message_is_framed_by_its_length():
-    assert framed(b"abc") == b"\0\0\0\0\3abc"
-
-
 def test_a_request_of_etcd_holds_the_key_by_its_length():
     assert range_request("k" * 200, serializable=True) == b"\x0a\xc8\x01" + b"k" * 200 + b"\x38\x01"
 
@@ -103,7 +100,7 @@ def test_look_ups_are_measured_beside_each_other():
     extent = look_ups.Extent(providers=80, in_process=2, calls=40, rounds=1)
     names = {figure.name for figure in look_ups.figures(extent, ("sqlite",))}
     expected = {"in process: a query of SQLModel, SQLite"}
-    if h2load.is_installed():
+    if find_h2load():
         expected |= {
             "gRPC: avtalt, GetProvider / ready-made reply",
             "gRPC: a session of SQLModel for each call, SQLite",
@@ -113,12 +110,12 @@ def test_look_ups_are_measured_beside_each_other():
 
 
 def test_an_answer_of_another_length_is_no_answer(plain_url):
-    if not h2load.is_installed():
-        pytest.skip(h2load.MISSING)
+    if find_h2load() is None:
+        pytest.skip(MISSING)
     with plain_service.plain_server(plain_url) as (target, pid):
-        call = h2load.Call(target, "/avtalt.bench.Plain/Nothing", b"", 10, pid)
-        with pytest.raises(RuntimeError, match="bytes of answers were expected"):
-            h2load.send(call, 10)
+        call = Call(target, "/avtalt.bench.Plain/Nothing", b"", 10, pid)
+        with pytest.raises(WrongAnswersError, match="were to be answered"):
+            send(call, 10)
 
 
 def test_what_the_peers_need_is_no_part_of_ours():
