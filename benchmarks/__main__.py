@@ -6,6 +6,7 @@ and batches. ARGS chooses one thing:
 
 * `price`: the first two; `outside`: unary calls too, sent by h2load
 * `batch`: diaries of 1 to 10,000 claims in one call each, and unary calls beside them
+* `start`: from the start of a server to its first answer
 * `freshness`: how soon a write of one process is seen by another
 * `register`: a register of a million agreements imported and loaded
 * `snapshot`: registers of up to a million providers in memory
@@ -18,7 +19,7 @@ and batches. ARGS chooses one thing:
 import argparse
 from collections.abc import Callable, Sequence
 
-from benchmarks import batch, freshness, growth, outside, register, repricing, snapshot, unary
+from benchmarks import batch, freshness, growth, outside, register, repricing, snapshot, starting, unary
 from benchmarks.figures import Figure, tell
 from benchmarks.peers import compare
 
@@ -27,6 +28,7 @@ FIGURES: dict[str, Callable[[Chosen], Sequence[Figure]]] = {
     "price": lambda _: unary.figures(),
     "batch": lambda _: batch.figures(),
     "outside": lambda _: outside.figures(),
+    "start": lambda chosen: starting.figures(chosen.providers or starting.PROVIDERS),
     "freshness": lambda chosen: freshness.figures(*(chosen.providers or [])[:1]),
     "register": lambda chosen: register.figures(chosen.agreements),
     "snapshot": lambda chosen: snapshot.figures(chosen.providers or snapshot.PROVIDERS),
@@ -43,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench ARGS=...")
     parser.add_argument("what", nargs="?", choices=(*FIGURES, ALL))
     parser.add_argument(
-        "--providers", type=int, nargs="+", help="for freshness, snapshot and growth: how large the register is"
+        "--providers", type=int, nargs="+", help="for start, freshness, snapshot and growth: how large the register is"
     )
     parser.add_argument("--agreements", type=int, default=register.AGREEMENTS, help="for register: how many it has")
     parser.add_argument(
