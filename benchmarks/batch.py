@@ -1,8 +1,11 @@
 """BatchPriceClaims: claims per second by size, of claims that are alike and that are not; and unary calls beside it."""
 
 import asyncio
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import grpc
 
@@ -65,23 +68,42 @@ async def send_batch(channel: grpc.aio.Channel, request: bytes, size: int) -> No
 
 
 async def _beside() -> list[Figure]:
-    """Unary calls alone, and beside batches that are sent one after another."""
-    request, largest = [three_lines().SerializeToString()], diary(CLAIMS).SerializeToString()
+    """Unary calls alone, and beside batches that another process sends one after another."""
+    request = [three_lines().SerializeToString()]
     alone: list[Round] = []
     beside: list[Round] = []
     with measured_server() as (target, pid):
         for _ in range(ROUNDS):
             alone.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
-            batches = asyncio.create_task(_again_and_again(target, largest))
-            beside.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
-            batches.cancel()
+            with batches_from_elsewhere(target):
+                beside.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
     return [
         *times("PriceClaim alone", [each.milliseconds for each in alone]),
         *times("PriceClaim beside a batch of 10,000", [each.milliseconds for each in beside]),
     ]
 
 
-async def _again_and_again(target: str, request: bytes) -> None:
+@contextmanager
+def batches_from_elsewhere(target: str) -> Iterator[None]:
+    """Have a process of its own send batches, so that reading their answers is no work of ours."""
+    command = [sys.executable, "-m", "benchmarks.batch", target]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sender:
+        try:
+            if sender.stdout is None or not sender.stdout.readline():
+                raise RuntimeError("no batch was sent")
+            yield
+        finally:
+            sender.kill()
+
+
+async def _again_and_again(target: str) -> None:
+    """Send batches until killed; a line is told for each that was answered."""
+    request = diary(CLAIMS).SerializeToString()
     async with grpc.aio.insecure_channel(target) as channel:
         while True:
             await send_batch(channel, request, CLAIMS)
+            print("answered", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(_again_and_again(sys.argv[1]))
