@@ -6,6 +6,7 @@ and batches. ARGS chooses one thing:
 
 * `price`: the first two; `outside`: unary calls too, sent by h2load
 * `batch`: diaries of 1 to 10,000 claims in one call each, and unary calls beside them
+* `overload`: accepted and refused calls at three times the capacity
 * `start`: from the start of a server to its first answer
 * `freshness`: how soon a write of one process is seen by another
 * `register`: a register of a million agreements imported and loaded
@@ -19,7 +20,7 @@ and batches. ARGS chooses one thing:
 import argparse
 from collections.abc import Callable, Sequence
 
-from benchmarks import batch, freshness, growth, outside, register, repricing, snapshot, starting, unary
+from benchmarks import batch, freshness, growth, outside, overload, register, repricing, snapshot, starting, unary
 from benchmarks.figures import Figure, tell
 from benchmarks.peers import compare
 
@@ -28,6 +29,7 @@ FIGURES: dict[str, Callable[[Chosen], Sequence[Figure]]] = {
     "price": lambda _: unary.figures(),
     "batch": lambda _: batch.figures(),
     "outside": lambda _: outside.figures(),
+    "overload": lambda _: overload.figures(),
     "start": lambda chosen: starting.figures(chosen.providers or starting.PROVIDERS),
     "freshness": lambda chosen: freshness.figures(*(chosen.providers or [])[:1]),
     "register": lambda chosen: register.figures(chosen.agreements),

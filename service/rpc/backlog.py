@@ -17,6 +17,9 @@ SECONDS_BETWEEN_LOOKS = 0.05
 PAUSE_SECONDS = 10.0
 """After so long without a call nothing waits; a server that was only held up is not held up for so long."""
 
+MOST_IN_A_ROW = 7
+"""How many calls are refused one after the other before one is taken."""
+
 COUNTED = ("grpc.enable_channelz", 1)
 """Has a server count its calls."""
 
@@ -36,23 +39,24 @@ class Backlog:
         """Let so many calls be there at most, by what `count` tells."""
         self._most, self._count, self._clock = most, count, clock
         self._look_at, self._last = 0.0, clock()
-        self._lost = self._excess = 0
-        self._refuses = False
+        self._lost = self._excess = self._in_a_row = 0
 
     def one_too_many(self, under_way: int) -> bool:
         """
         Whether the call that was handed out just now is one of those above the limit.
 
-        At most every other call is, so that a server whose callers all try again
-        at once does more than refuse them.
+        At most seven of eight calls are: a server whose callers all try again at once
+        does more than refuse them, and one that is offered several times what it can
+        answer does not fall further and further behind.
         """
         now = self._clock()
         if now >= self._look_at:
             self._look(now, under_way)
         self._last = now
-        self._refuses = self._excess > 0 and not self._refuses
-        self._excess -= self._refuses
-        return self._refuses
+        refuses = self._excess > 0 and self._in_a_row < MOST_IN_A_ROW
+        self._in_a_row = self._in_a_row + 1 if refuses else 0
+        self._excess -= refuses
+        return refuses
 
     def _look(self, now: float, under_way: int) -> None:
         """

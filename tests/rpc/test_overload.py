@@ -115,18 +115,18 @@ class Counted:
         return sum(self.backlog.one_too_many(under_way) for _ in range(calls))
 
 
-def test_what_waits_inside_grpc_above_the_limit_is_too_many_and_every_other_call_is_answered():
+def test_what_waits_inside_grpc_above_the_limit_is_too_many_and_one_of_eight_calls_is_answered():
     counted = Counted(most=10)
     assert counted.handed_out(20) == 0
-    counted.there, counted.now = 15, counted.now + SECONDS_BETWEEN_LOOKS
-    assert [counted.handed_out(1) for _ in range(12)] == [1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0]
+    counted.there, counted.now = 19, counted.now + SECONDS_BETWEEN_LOOKS
+    assert [counted.handed_out(1) for _ in range(12)] == [1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0]
 
 
 def test_calls_that_grpc_forgot_to_end_count_no_more_after_a_pause():
     counted = Counted(most=10)
     counted.handed_out(1)
     counted.there, counted.now = 1000, counted.now + SECONDS_BETWEEN_LOOKS
-    assert counted.handed_out(20) == 10
+    assert counted.handed_out(20) == 18
     counted.now += 2 * PAUSE_SECONDS
     assert counted.handed_out(20, under_way=0) == 0
     counted.there, counted.now = 1015, counted.now + SECONDS_BETWEEN_LOOKS
