@@ -7,6 +7,7 @@ and batches. ARGS chooses one thing:
 * `price`: the first two; `outside`: unary calls too, sent by h2load
 * `batch`: diaries of 1 to 10,000 claims in one call each, and unary calls beside them
 * `overload`: accepted and refused calls at three times the capacity
+* `writes`: calls at half load, with a write every tenth of a second and without
 * `start`: from the start of a server to its first answer
 * `freshness`: how soon a write of one process is seen by another
 * `register`: a register of a million agreements imported and loaded
@@ -20,7 +21,19 @@ and batches. ARGS chooses one thing:
 import argparse
 from collections.abc import Callable, Sequence
 
-from benchmarks import batch, freshness, growth, outside, overload, register, repricing, snapshot, starting, unary
+from benchmarks import (
+    batch,
+    freshness,
+    growth,
+    outside,
+    overload,
+    register,
+    repricing,
+    snapshot,
+    starting,
+    unary,
+    writes,
+)
 from benchmarks.figures import Figure, tell
 from benchmarks.peers import compare
 
@@ -30,6 +43,7 @@ FIGURES: dict[str, Callable[[Chosen], Sequence[Figure]]] = {
     "batch": lambda _: batch.figures(),
     "outside": lambda _: outside.figures(),
     "overload": lambda _: overload.figures(),
+    "writes": lambda chosen: writes.figures(*(chosen.providers or [])[:1]),
     "start": lambda chosen: starting.figures(chosen.providers or starting.PROVIDERS),
     "freshness": lambda chosen: freshness.figures(*(chosen.providers or [])[:1]),
     "register": lambda chosen: register.figures(chosen.agreements),
@@ -47,7 +61,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench ARGS=...")
     parser.add_argument("what", nargs="?", choices=(*FIGURES, ALL))
     parser.add_argument(
-        "--providers", type=int, nargs="+", help="for start, freshness, snapshot and growth: how large the register is"
+        "--providers",
+        type=int,
+        nargs="+",
+        help="how large the register is, for all that has one of a size of its own",
     )
     parser.add_argument("--agreements", type=int, default=register.AGREEMENTS, help="for register: how many it has")
     parser.add_argument(

@@ -9,15 +9,11 @@ clients do who know nothing of each other. Nobody tries a refused call again.
 
 import asyncio
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any
-
-import grpc
 
 from avtalt.v1.basis_pb2 import VIEW_FULL
 from avtalt.v1.claim_pricing_service_pb2 import PriceClaimRequest
@@ -25,6 +21,7 @@ from benchmarks.channels import channels_to
 from benchmarks.claims import strangers
 from benchmarks.figures import Figure, ratio
 from benchmarks.load import percentiles, times
+from benchmarks.pace import as_answered, at_a_pace
 from benchmarks.server import measured_server
 from service.settings import Settings
 
@@ -36,14 +33,6 @@ CHANNELS = 32
 
 FIRST_MOMENT, DAY = 1_790_000_000, 86_400
 """Seconds of the epoch; each time that the claims begin again they are asked about on another day."""
-
-
-@dataclass(slots=True)
-class Seen:
-    """The seconds that calls took, by what became of them."""
-
-    accepted: list[float] = field(default_factory=list)
-    refused: list[float] = field(default_factory=list)
 
 
 def figures(seconds: float = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
@@ -59,9 +48,9 @@ async def _measure(seconds: float, rounds: int) -> list[Figure]:
             requests = _requests()
             asks: Iterator[Any] = cycle([channel.unary_unary(PRICE) for channel in channels])
             for number in range(rounds + 1):
-                at_capacity = await _as_answered(asks, requests, most, seconds)
+                at_capacity = await as_answered(asks, requests, most, seconds)
                 speed = len(at_capacity.accepted) / seconds
-                beyond = await _at_a_pace(asks, requests, TIMES * speed, seconds)
+                beyond = await at_a_pace(asks, requests, TIMES * speed, seconds)
                 if number:  # the first one warms up
                     speeds.append(speed)
                     full.append(percentiles(at_capacity.accepted))
@@ -94,43 +83,6 @@ def _requests() -> Iterator[bytes]:
             request = PriceClaimRequest(claim=claim, view=VIEW_FULL)
             request.read.evaluated_at.seconds = FIRST_MOMENT + turn * DAY
             yield request.SerializeToString()
-
-
-async def _as_answered(asks: Iterator[Any], requests: Iterator[bytes], in_flight: int, seconds: float) -> Seen:
-    """Calls for so long, as many at once as the server takes, each when one before it was answered."""
-    seen, until = Seen(), time.perf_counter() + seconds
-
-    async def caller() -> None:
-        while time.perf_counter() < until:
-            await _call(next(asks), next(requests), seen)
-
-    await asyncio.gather(*(caller() for _ in range(in_flight)))
-    return seen
-
-
-async def _at_a_pace(asks: Iterator[Any], requests: Iterator[bytes], per_second: float, seconds: float) -> Seen:
-    """Calls for so long, so many a second, whatever becomes of them."""
-    seen, began, calls = Seen(), time.perf_counter(), set[asyncio.Task[None]]()
-    for number in range(int(per_second * seconds)):
-        early = began + number / per_second - time.perf_counter()
-        if early > 0:
-            await asyncio.sleep(early)
-        calls.add(asyncio.create_task(_call(next(asks), next(requests), seen)))
-    await asyncio.gather(*calls)
-    return seen
-
-
-async def _call(ask: Any, request: bytes, seen: Seen) -> None:
-    """One call; any failure but a refusal ends the run."""
-    began = time.perf_counter()
-    try:
-        await ask(request)
-    except grpc.aio.AioRpcError as error:
-        if error.code() is not grpc.StatusCode.UNAVAILABLE:
-            raise
-        seen.refused.append(time.perf_counter() - began)
-    else:
-        seen.accepted.append(time.perf_counter() - began)
 
 
 @contextmanager

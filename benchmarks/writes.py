@@ -1,0 +1,118 @@
+"""
+Calls at half of what a server can answer, with and without a write every tenth of a second by another process.
+
+The server follows its database and moves its snapshot on with each write.
+"""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.channels import channels_to
+from benchmarks.claims import patients
+from benchmarks.figures import Figure, ratio
+from benchmarks.load import percentiles, times
+from benchmarks.pace import Seen, as_answered, at_a_pace
+from benchmarks.registers import fill
+from benchmarks.starting import AVTALT, HOST, PRICE
+from registry.period import Period
+from registry.records import Coverage, CoverageKind
+from registry.store import Store
+from service.sockets import reserved
+
+PROVIDERS, CHANNELS, IN_FLIGHT = 10_000, 4, 8
+SECONDS, ROUNDS = 5.0, 5
+SECONDS_BETWEEN_WRITES = 0.1
+HALF = 0.5
+
+
+def figures(providers: int = PROVIDERS, seconds: float = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
+    """How long calls take with writes beside them and without, in turn."""
+    with TemporaryDirectory(prefix="avtalt-bench-") as folder:
+        url = f"sqlite:///{folder}/register.db"
+        fill(url, providers)
+        with _served(url) as target:
+            return asyncio.run(_measure(target, url, seconds, rounds))
+
+
+async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[Figure]:
+    speeds, quiet, beside = [], [], []
+    requests = cycle([each.SerializeToString() for each in patients(1_000)])
+    async with channels_to(target, CHANNELS) as channels:
+        asks: Iterator[Any] = cycle([channel.unary_unary(PRICE) for channel in channels])
+        for _ in channels:
+            await next(asks)(next(requests), wait_for_ready=True)
+        for number in range(rounds + 1):
+            speed = len((await as_answered(asks, requests, IN_FLIGHT, seconds)).accepted) / seconds
+            alone = await at_a_pace(asks, requests, HALF * speed, seconds)
+            with _writes(url):
+                written = await at_a_pace(asks, requests, HALF * speed, seconds)
+            if number:
+                speeds.append(speed)
+                quiet.append(_all_answered(alone))
+                beside.append(_all_answered(written))
+    without, with_writes = times("half load, no writes", quiet), times("half load, a write every 100 ms", beside)
+    return [
+        Figure(f"capacity, {IN_FLIGHT} in flight", "calls/s", tuple(speeds)),
+        *without,
+        *with_writes,
+        *(
+            ratio(f"a write every 100 ms / no writes, {each.name.rpartition(', ')[2]}", each, other)
+            for each, other in zip(with_writes, without, strict=True)
+        ),
+    ]
+
+
+def _all_answered(seen: Seen) -> tuple[float, ...]:
+    if seen.refused:
+        raise RuntimeError(f"{len(seen.refused)} calls were refused at half load")
+    return percentiles(seen.accepted)
+
+
+@contextmanager
+def _served(url: str) -> Iterator[str]:
+    """A server of its own, as `avtalt serve` starts it; its address."""
+    with reserved(HOST, 0) as port:
+        target = f"{HOST}:{port}"
+    command = [str(AVTALT), "serve", "--database", url, "--port", str(port), "--log-level", "error"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield target
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def _writes(url: str) -> Iterator[None]:
+    """Another process that writes, from its first write until the end of the block."""
+    command = [sys.executable, "-m", "benchmarks.writes", url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        try:
+            if writer.stdout is None or not writer.stdout.readline():
+                raise RuntimeError("nothing was written")
+            yield
+        finally:
+            writer.terminate()
+
+
+def write(url: str) -> None:
+    """Write every tenth of a second until killed."""
+    store, due, number = Store(url), time.monotonic(), 0
+    while True:
+        number += 1
+        told = Coverage(CoverageKind.MUNICIPAL_FUNDING, "0301", Period(), f"{Path(url).name} {number} {due}")
+        store.write([told], note="benchmark")
+        print(number, flush=True)
+        due += SECONDS_BETWEEN_WRITES
+        time.sleep(max(0.0, due - time.monotonic()))
+
+
+if __name__ == "__main__":
+    write(sys.argv[1])
