@@ -13,11 +13,12 @@ from typing import Any
 
 import grpc
 import uvloop
+from google.protobuf.timestamp_pb2 import Timestamp
 from grpc._cython import cygrpc  # type: ignore[attr-defined]  # what grpcio-channelz reads too, from nowhere else
 
 from avtalt.v1.basis_pb2 import ReadOptions
 from benchmarks.claims import three_lines
-from benchmarks.server import READY, demo_reading
+from benchmarks.server import MOMENT, READY, demo_reading
 from registry.tariffs.reader import read_tariffs
 from service.loaded import keep_what_is_loaded
 from service.logs import set_up_logs
@@ -53,7 +54,9 @@ async def main(port: int, database: str | None = None) -> None:
     """
     set_up_logs("json", "error")
     reading = Reading(Register(database), read_tariffs()) if database else demo_reading()
-    reply = find_handler("PriceClaim")(three_lines(), reading.open(ReadOptions())).SerializeToString()
+    reply = find_handler("PriceClaim")(
+        three_lines(), reading.open(ReadOptions(evaluated_at=Timestamp(seconds=MOMENT)))
+    ).SerializeToString()
     writes = Writes(reading.register, allowed=False)
     server, _, _ = await start(Settings(port=port), reading, writes, (ReadyMade(reply),), shared=True)
     keep_what_is_loaded()

@@ -20,6 +20,8 @@ from service.sockets import reserved
 
 HOST = "127.0.0.1"
 READY = "/avtalt.bench.Ready/PriceClaim"
+MOMENT = 1_790_000_000
+"""What ready-made replies are given for, so that all are of one length: seconds of the epoch, on 21 September 2026."""
 
 
 def demo_reading(providers: int = 60) -> Reading:

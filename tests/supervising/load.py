@@ -20,6 +20,8 @@ DOCUMENTED = (
 """What `docs/calling.md` tells every client to set."""
 
 BARE = (("grpc.enable_retries", 0), ("grpc.initial_reconnect_backoff_ms", 200))
+"""Without retries; a call waits for a connection, so that only those fail that were under way on one."""
+
 OWN_CONNECTION = ("grpc.use_local_subchannel_pool", 1)
 CONNECTIONS = 4
 PAUSE_SECONDS = 0.005  # so that something of the machine is left for those who start
@@ -48,7 +50,7 @@ class Load:
             ask = callable_of(channel, "PriceClaim")
             while not self._over.wait(PAUSE_SECONDS):
                 try:
-                    ask(request, timeout=SECONDS)
+                    ask(request, timeout=SECONDS, wait_for_ready=(options is BARE) or None)
                 except grpc.RpcError as error:
                     self.failures.append(error)
                 else:
