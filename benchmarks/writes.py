@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,7 +18,7 @@ from benchmarks.channels import channels_to
 from benchmarks.claims import patients
 from benchmarks.figures import Figure, ratio
 from benchmarks.load import percentiles, times
-from benchmarks.pace import Seen, as_answered, at_a_pace
+from benchmarks.pace import as_answered, at_a_pace
 from benchmarks.registers import fill
 from benchmarks.starting import AVTALT, HOST, PRICE
 from registry.period import Period
@@ -43,7 +42,7 @@ def figures(providers: int = PROVIDERS, seconds: float = SECONDS, rounds: int = 
 
 
 async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[Figure]:
-    speeds, quiet, beside = [], [], []
+    speeds, quiet, beside, refused = [], [], [], list[float]()
     requests = cycle([each.SerializeToString() for each in patients(1_000)])
     async with channels_to(target, CHANNELS) as channels:
         asks: Iterator[Any] = cycle([channel.unary_unary(PRICE) for channel in channels])
@@ -56,11 +55,13 @@ async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[F
                 written = await at_a_pace(asks, requests, HALF * speed, seconds)
             if number:
                 speeds.append(speed)
-                quiet.append(_all_answered(alone))
-                beside.append(_all_answered(written))
+                quiet.append(percentiles(alone.accepted))
+                beside.append(percentiles(written.accepted))
+                refused.append(float(len(alone.refused) + len(written.refused)))
     without, with_writes = times("half load, no writes", quiet), times("half load, a write every 100 ms", beside)
     return [
         Figure(f"capacity, {IN_FLIGHT} in flight", "calls/s", tuple(speeds)),
+        Figure("refused at half load", "calls", tuple(refused)),
         *without,
         *with_writes,
         *(
@@ -68,12 +69,6 @@ async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[F
             for each, other in zip(with_writes, without, strict=True)
         ),
     ]
-
-
-def _all_answered(seen: Seen) -> tuple[float, ...]:
-    if seen.refused:
-        raise RuntimeError(f"{len(seen.refused)} calls were refused at half load")
-    return percentiles(seen.accepted)
 
 
 @contextmanager
@@ -98,6 +93,8 @@ def _writes(url: str) -> Iterator[None]:
             if writer.stdout is None or not writer.stdout.readline():
                 raise RuntimeError("nothing was written")
             yield
+            if writer.poll() is not None:
+                raise RuntimeError("the writer ended before the calls did")
         finally:
             writer.terminate()
 
@@ -107,7 +104,7 @@ def write(url: str) -> None:
     store, due, number = Store(url), time.monotonic(), 0
     while True:
         number += 1
-        told = Coverage(CoverageKind.MUNICIPAL_FUNDING, "0301", Period(), f"{Path(url).name} {number} {due}")
+        told = Coverage(CoverageKind.MUNICIPAL_FUNDING, "0301", Period(), f"write {number}")
         store.write([told], note="benchmark")
         print(number, flush=True)
         due += SECONDS_BETWEEN_WRITES
