@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from registry.bulk import Bulk
 from registry.revisions import NOTHING_RECORDED, Revision
@@ -15,6 +16,9 @@ So many records, or as many as there are providers if that is more, are rather r
 
 To move by a record takes as long as to read half a dozen, about as many as a provider has.
 """
+
+_ONE_AT_A_TIME = Lock()
+"""Of whole reads: each takes the memory of a register, and none may turn the collector on or off for another."""
 
 
 def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
@@ -58,7 +62,7 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
 
 def _loaded(store: Store, revision: Revision) -> Snapshot:
     """The snapshot of a revision that is known to exist, read as a whole."""
-    with _no_collection():
+    with _ONE_AT_A_TIME, _no_collection():
         bulk = Bulk()
         for record, rows in store.read_packed(revision.number):
             bulk.add(record, rows)

@@ -14,7 +14,8 @@ class Past:
     """
     Makes and keeps earlier snapshots. Safe to use from several threads.
 
-    One that takes long to make holds up only those who ask for the same. Most
+    One that is read as a whole, which takes long, holds up only those who ask for it
+    or for another such one. Most
     share nearly all of their memory with the newest one. Of those that differ so
     much that they were read as a whole, and share nothing, one is kept.
     """

@@ -83,10 +83,11 @@ class Register:
         """The snapshot of a revision, 0 included; raises `UnknownRevisionError`. May read the database."""
         if revision > self.snapshot.revision:
             self.advance()
-        newest = self.snapshot
+        # In this order: whoever reads while a restored database is taken over finds the past that is thrown away.
+        past, newest = self._past, self.snapshot
         if revision == newest.revision:
             return newest
-        return self._past.find(self.store, newest, revision)
+        return past.find(self.store, newest, revision)
 
     def known_at(self, moment: datetime) -> Snapshot:
         """The snapshot of what was known at a moment; raises `NothingKnownError`. Reads the database."""

@@ -61,8 +61,8 @@ def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRe
     lasting = memory.get(asked)
     if lasting is None or lasting.recorded is not context.recorded:
         lasting = _read_lasting(request, context)
-        if len(memory) >= MOST_LASTING:
-            memory.clear()
+        if len(memory) >= MOST_LASTING or any(each.recorded is not context.recorded for each in list(memory.values())):
+            memory.clear()  # also so that no register is kept for the sake of its terms
         memory[asked] = lasting
     basis = lasting.basis + encode_moment(context)
     return Terms(context, lasting, basis, b"\0" + language_code.encode() + b"\0" + basis)
