@@ -1,11 +1,9 @@
 """BatchPriceClaims: claims per second by size, of claims that are alike and that are not; and unary calls beside it."""
 
 import asyncio
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import grpc
 
@@ -13,10 +11,10 @@ from avtalt.v1.claim_pricing_service_pb2 import BatchPriceClaimsRequest, BatchPr
 from benchmarks.claims import diary, strangers, three_lines
 from benchmarks.figures import Figure
 from benchmarks.load import Round, processor_seconds, send, times
-from benchmarks.server import measured_server
+from benchmarks.processes import working_beside
+from benchmarks.server import PRICE, measured_server
 
 BATCH = "/avtalt.v1.ClaimPricingService/BatchPriceClaims"
-UNARY = "/avtalt.v1.ClaimPricingService/PriceClaim"
 SIZES = (1, 10, 100, 1_000, 10_000)
 CLAIMS = 10_000
 MOST_CALLS = 1_000
@@ -48,7 +46,7 @@ async def _batches(name: str, size: int, requests: list[bytes]) -> list[Figure]:
     for _ in range(ROUNDS):
         with measured_server() as (target, pid):
             async with grpc.aio.insecure_channel(target) as channel:
-                await channel.unary_unary(UNARY)(three_lines().SerializeToString())
+                await channel.unary_unary(PRICE)(three_lines().SerializeToString())
                 used, started = processor_seconds(pid), time.perf_counter()
                 for request in requests:
                     await send_batch(channel, request, size)
@@ -74,30 +72,17 @@ async def _beside() -> list[Figure]:
     beside: list[Round] = []
     with measured_server() as (target, pid):
         for _ in range(ROUNDS):
-            alone.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
-            with batches_from_elsewhere(target):
-                beside.append(await send(target, UNARY, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
+            alone.append(await send(target, PRICE, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
+            with working_beside("benchmarks.batch", target):
+                beside.append(await send(target, PRICE, request, UNARY_CALLS, pid, UNARY_IN_FLIGHT))
     return [
         *times("PriceClaim alone", [each.milliseconds for each in alone]),
         *times("PriceClaim beside a batch of 10,000", [each.milliseconds for each in beside]),
     ]
 
 
-@contextmanager
-def batches_from_elsewhere(target: str) -> Iterator[None]:
-    """Have a process of its own send batches, so that reading their answers is no work of ours."""
-    command = [sys.executable, "-m", "benchmarks.batch", target]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sender:
-        try:
-            if sender.stdout is None or not sender.stdout.readline():
-                raise RuntimeError("no batch was sent")
-            yield
-        finally:
-            sender.kill()
-
-
 async def _again_and_again(target: str) -> None:
-    """Send batches until killed; a line is told for each that was answered."""
+    """Send batches until killed, so that reading their answers is no work of the process that measures."""
     request = diary(CLAIMS).SerializeToString()
     async with grpc.aio.insecure_channel(target) as channel:
         while True:

@@ -14,8 +14,8 @@ from benchmarks.claims import three_lines
 from benchmarks.figures import Figure, left_out, ratio
 from benchmarks.h2load import MISSING, Answered, WrongAnswersError, find_h2load, run_h2load
 from benchmarks.load import percentiles, processor_seconds, times
-from benchmarks.server import MOMENT, READY, Measured, measured_servers
-from benchmarks.unary import PRICE, READY_MADE, ROUNDS, SAME, WORKERS, even
+from benchmarks.server import MOMENT, PRICE, READY, Measured, measured_servers
+from benchmarks.unary import READY_MADE, ROUNDS, SAME, WORKERS, even
 
 METHODS = {READY_MADE: READY, SAME: PRICE}
 SHAPES = {1: {1: (1, 1), 8: (4, 2), 64: (16, 4)}, 2: {8: (8, 1), 64: (16, 4)}}

@@ -9,8 +9,9 @@ clients do who know nothing of each other. Nobody tries a refused call again.
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any
@@ -21,18 +22,31 @@ from benchmarks.channels import channels_to
 from benchmarks.claims import strangers
 from benchmarks.figures import Figure, ratio
 from benchmarks.load import percentiles, times
-from benchmarks.pace import as_answered, at_a_pace
-from benchmarks.server import measured_server
+from benchmarks.pace import Seen, as_answered, at_a_pace
+from benchmarks.server import MOMENT, PRICE, measured_server
 from service.settings import Settings
 
-PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
 TIMES, SECONDS, ROUNDS = 3, 5.0, 5
 CLAIMS = 10_000
 CHANNELS = 32
 """A client keeps back what is more than a hundred calls on one connection; nothing may wait in the client here."""
 
-FIRST_MOMENT, DAY = 1_790_000_000, 86_400
-"""Seconds of the epoch; each time that the claims begin again they are asked about on another day."""
+DAY = 86_400
+"""In seconds; each time that the claims begin again they are asked about on another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A round: the capacity in calls a second, and what became of the calls at it and beyond it."""
+
+    speed: float
+    at_capacity: Seen
+    beyond: Seen
+
+    @property
+    def share_refused(self) -> float:
+        """Which part of the calls beyond the capacity was refused."""
+        return len(self.beyond.refused) / len(self.beyond.refused + self.beyond.accepted)
 
 
 def figures(seconds: float = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
@@ -42,7 +56,7 @@ def figures(seconds: float = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
 
 async def _measure(seconds: float, rounds: int) -> list[Figure]:
     most = Settings().max_calls_in_flight
-    speeds, full, over, refusals = [], [], [], []
+    found = []
     with measured_server() as (target, pid), _cores_apart(pid):
         async with channels_to(target, CHANNELS) as channels:
             requests = _requests()
@@ -52,25 +66,22 @@ async def _measure(seconds: float, rounds: int) -> list[Figure]:
                 speed = len(at_capacity.accepted) / seconds
                 beyond = await at_a_pace(asks, requests, TIMES * speed, seconds)
                 if number:  # the first one warms up
-                    speeds.append(speed)
-                    full.append(percentiles(at_capacity.accepted))
-                    over.append(percentiles(beyond.accepted))
-                    refusals.append((beyond, percentiles(beyond.refused)))
-    return _figures(most, speeds, full, over, refusals, seconds)
+                    found.append(Offered(speed, at_capacity, beyond))
+    return _figures(found, most, seconds)
 
 
-def _figures(most: int, speeds: Any, full: Any, over: Any, refusals: Any, seconds: float) -> list[Figure]:
+def _figures(rounds: Sequence[Offered], most: int, seconds: float) -> list[Figure]:
     name = f"{TIMES} times the capacity"
-    shares = tuple(len(seen.refused) / len(seen.refused + seen.accepted) for seen, _ in refusals)
-    answered = Figure(f"accepted at {name}", "calls/s", tuple(len(seen.accepted) / seconds for seen, _ in refusals))
-    at_capacity, beyond = times(f"{most} in flight", full), times(f"accepted at {name}", over)
+    at_capacity = times(f"{most} in flight", [percentiles(each.at_capacity.accepted) for each in rounds])
+    beyond = times(f"accepted at {name}", [percentiles(each.beyond.accepted) for each in rounds])
+    accepted = tuple(len(each.beyond.accepted) / seconds for each in rounds)
     return [
-        Figure(f"capacity, {most} in flight", "calls/s", tuple(speeds)),
-        answered,
-        Figure(f"refused at {name}", "", shares),
+        Figure(f"capacity, {most} in flight", "calls/s", tuple(each.speed for each in rounds)),
+        Figure(f"accepted at {name}", "calls/s", accepted),
+        Figure(f"refused at {name}", "", tuple(each.share_refused for each in rounds)),
         *at_capacity,
         *beyond,
-        *times(f"refused at {name}", [each for _, each in refusals]),
+        *times(f"refused at {name}", [percentiles(each.beyond.refused) for each in rounds]),
         ratio(f"accepted at {name} / at the capacity, p99", beyond[-1], at_capacity[-1]),
     ]
 
@@ -81,7 +92,7 @@ def _requests() -> Iterator[bytes]:
     for turn in count():
         for claim in claims:
             request = PriceClaimRequest(claim=claim, view=VIEW_FULL)
-            request.read.evaluated_at.seconds = FIRST_MOMENT + turn * DAY
+            request.read.evaluated_at.seconds = MOMENT + turn * DAY
             yield request.SerializeToString()
 
 

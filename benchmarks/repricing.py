@@ -2,7 +2,6 @@
 
 import csv
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.archives import HEADINGS, archive
 from benchmarks.figures import Figure
+from benchmarks.processes import AVTALT
 from benchmarks.registers import fill
 from registry.demo.generator import demo_records
 from registry.records import Affiliation
@@ -18,7 +18,6 @@ SIZES = (100_000, 1_000_000)
 PROVIDERS = 10_000
 PAUSE_SECONDS = 0.2
 KIB_PER_MIB = 1024
-AVTALT = Path(sys.executable).parent / "avtalt"
 
 
 def figures(sizes: Sequence[int] = SIZES, providers: int = PROVIDERS) -> list[Figure]:

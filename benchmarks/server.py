@@ -19,6 +19,7 @@ from service.rpc.reading import Reading
 from service.sockets import reserved
 
 HOST = "127.0.0.1"
+PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
 READY = "/avtalt.bench.Ready/PriceClaim"
 MOMENT = 1_790_000_000
 """What ready-made replies are given for, so that all are of one length: seconds of the epoch, on 21 September 2026."""

@@ -15,9 +15,8 @@ from benchmarks.claims import three_lines
 from benchmarks.held import Measured
 from benchmarks.load import processor_seconds, send
 from benchmarks.registers import performers
-from benchmarks.server import READY, measured_server
+from benchmarks.server import PRICE, READY, measured_server
 from benchmarks.spread import SPREADS, Performers, other_patients
-from benchmarks.unary import PRICE
 
 MICRO = 1e6
 

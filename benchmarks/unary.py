@@ -15,9 +15,8 @@ from benchmarks.claims import patients, three_lines
 from benchmarks.core import core_figures
 from benchmarks.figures import Figure, ratio
 from benchmarks.load import Round, send_on, times
-from benchmarks.server import READY, Measured, measured_servers
+from benchmarks.server import PRICE, READY, Measured, measured_servers
 
-PRICE = "/avtalt.v1.ClaimPricingService/PriceClaim"
 WORKERS = {1: "", 2: ", two workers"}
 ROUNDS = 5
 CALLS = {1: 1_500, 8: 6_000, 64: 6_000}

@@ -5,11 +5,9 @@ The server follows its database and moves its snapshot on with each write.
 """
 
 import asyncio
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import cycle
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,12 +17,12 @@ from benchmarks.claims import patients
 from benchmarks.figures import Figure, ratio
 from benchmarks.load import percentiles, times
 from benchmarks.pace import as_answered, at_a_pace
+from benchmarks.processes import served, working_beside
 from benchmarks.registers import fill
-from benchmarks.starting import AVTALT, HOST, PRICE
+from benchmarks.server import PRICE
 from registry.period import Period
 from registry.records import Coverage, CoverageKind
 from registry.store import Store
-from service.sockets import reserved
 
 PROVIDERS, CHANNELS, IN_FLIGHT = 10_000, 4, 8
 SECONDS, ROUNDS = 5.0, 5
@@ -37,7 +35,7 @@ def figures(providers: int = PROVIDERS, seconds: float = SECONDS, rounds: int = 
     with TemporaryDirectory(prefix="avtalt-bench-") as folder:
         url = f"sqlite:///{folder}/register.db"
         fill(url, providers)
-        with _served(url) as target:
+        with served(url) as target:
             return asyncio.run(_measure(target, url, seconds, rounds))
 
 
@@ -51,7 +49,7 @@ async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[F
         for number in range(rounds + 1):
             speed = len((await as_answered(asks, requests, IN_FLIGHT, seconds)).accepted) / seconds
             alone = await at_a_pace(asks, requests, HALF * speed, seconds)
-            with _writes(url):
+            with working_beside("benchmarks.writes", url):
                 written = await at_a_pace(asks, requests, HALF * speed, seconds)
             if number:
                 speeds.append(speed)
@@ -71,36 +69,8 @@ async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[F
     ]
 
 
-@contextmanager
-def _served(url: str) -> Iterator[str]:
-    """A server of its own, as `avtalt serve` starts it; its address."""
-    with reserved(HOST, 0) as port:
-        target = f"{HOST}:{port}"
-    command = [str(AVTALT), "serve", "--database", url, "--port", str(port), "--log-level", "error"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        try:
-            yield target
-        finally:
-            server.terminate()
-
-
-@contextmanager
-def _writes(url: str) -> Iterator[None]:
-    """Another process that writes, from its first write until the end of the block."""
-    command = [sys.executable, "-m", "benchmarks.writes", url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-        try:
-            if writer.stdout is None or not writer.stdout.readline():
-                raise RuntimeError("nothing was written")
-            yield
-            if writer.poll() is not None:
-                raise RuntimeError("the writer ended before the calls did")
-        finally:
-            writer.terminate()
-
-
 def write(url: str) -> None:
-    """Write every tenth of a second until killed."""
+    """Write every tenth of a second until killed; a line is told for each."""
     store, due, number = Store(url), time.monotonic(), 0
     while True:
         number += 1

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.h2load import MISSING, Answered, WrongAnswersError, find_h2load, read_answered, run_h2load
 from benchmarks.outside import SHAPES, checked_reply, figures, request_at
-from benchmarks.server import READY, measured_servers
-from benchmarks.unary import PRICE, READY_MADE, SAME, WORKERS
+from benchmarks.server import PRICE, READY, measured_servers
+from benchmarks.unary import READY_MADE, SAME, WORKERS
 
 TOLD = """
 finished in 1.25s, 8.00 req/s, 10.47KB/s
