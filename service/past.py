@@ -14,10 +14,10 @@ class Past:
     """
     Makes and keeps earlier snapshots. Safe to use from several threads.
 
-    One that is read as a whole, which takes long, holds up only those who ask for it
-    or for another such one. Most
-    share nearly all of their memory with the newest one. Of those that differ so
-    much that they were read as a whole, and share nothing, one is kept.
+    One that is read as a whole, which takes long, holds up only those who ask for
+    it or for another such one. Most share nearly all of their memory with the
+    newest one. Of those that were read as a whole, and share nothing, one is kept
+    at most: it is let go when another one is made, of whatever kind.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Past:
         self._making: dict[int, threading.Lock] = {}
 
     def find(self, store: Store, newest: Snapshot, revision: int) -> Snapshot:
-        """The snapshot of a revision before the newest; raises `UnknownRevisionError`. May read the database."""
+        """The snapshot of another revision than the newest; raises `UnknownRevisionError`. May read the database."""
         if revision == 0:
             return moved_snapshot(store, newest, revision)
         with self._guard:
@@ -55,7 +55,7 @@ class Past:
         return found
 
     def _keep(self, made: Snapshot, newest: Snapshot) -> None:
-        """Keep one more, and let go of what it takes the place of."""
+        """Keep one more, and let go of all that share memory neither with it nor with the newest."""
         shared = (made.packing, newest.packing)
         for number in [number for number, each in self._kept.items() if each.packing not in shared]:
             del self._kept[number]

@@ -36,10 +36,10 @@ class Context:
     """
     What an answer is made from.
 
-    `recorded` is one revision of the register, and `moment`, in UTC, what the answer is given
-    for; `written` is the same where the caller wrote it, absent where not. `store` is only for what
-    no snapshot has, such as the history; absent for a register in memory.
-    `shapes` are answers that these tariffs have given.
+    `recorded` is one revision of the register, and `moment`, in UTC, what the answer
+    is given for; `written` is the same where the caller wrote it, absent where not.
+    `store` is only for what no snapshot has, such as the history; absent for a
+    register in memory. `shapes` are answers that these tariffs have given.
     """
 
     recorded: Snapshot

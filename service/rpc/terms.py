@@ -23,7 +23,8 @@ class Lasting:
     """
     Of the terms of a call what they have in common with the next one, which mostly asks for the same.
 
-    `recorded` is the register. `key` is all that an answer depends on, but for
+    `recorded` is the register, of which `tables` are a part; `authority`, `explained`
+    and `texts` are what is asked. `key` is all that an answer depends on, but for
     register and claim; `basis` is what every answer carries, as bytes, but for the
     moment. `found` has answers that hold in the register, by the shape of their claims.
     """

@@ -41,18 +41,18 @@ def chunks(
     groups: Iterable[Group], position: Callable[[], int], *, passed: int = 0, passage: Passage | None = None
 ) -> Iterator[Chunk]:
     """The groups in chunks; `passed` groups with the digest `passage` came before them."""
-    digest = passage or Passage()
+    so_far = passage or Passage()
     part: list[Group] = []
     began = position()
     for each in groups:
         part.append(each)
-        digest.add(each)
+        so_far.add(each)
         passed += 1
         if len(part) == MOST_GROUPS or position() - began >= MOST_BYTES:
-            yield Chunk(tuple(part), passed, position(), digest.digest)
+            yield Chunk(tuple(part), passed, position(), so_far.digest)
             part, began = [], position()
     if part:
-        yield Chunk(tuple(part), passed, position(), digest.digest)
+        yield Chunk(tuple(part), passed, position(), so_far.digest)
 
 
 def in_order(

@@ -21,7 +21,12 @@ class Shapes:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """Keep about so many bytes of answers; 0 keeps none. `terms` are what calls were asked by (see `terms`)."""
+        """
+        Keep about so many bytes of answers.
+
+        `terms` is for `service.rpc.terms`, which keeps what calls have in common there,
+        with answers that it found lately: those are not among the bytes.
+        """
         self.terms: dict[Hashable, Any] = {}
         self._half = most_bytes // 2
         self._young: dict[Hashable, tuple[Kept, ...]] = {}

@@ -33,7 +33,7 @@ class WatchedSnapshot:
         moment = snapshot.evaluated_at
         self.evaluated_at = None if moment is None else datetime.combine(moment.astimezone(UTC), time.min, UTC)
         self._tables: Tables = tables_of(snapshot)
-        self._packing = snapshot.performers.packing
+        self._packing = snapshot.packing
         self._reads: dict[tuple[int, Any], Any] = {}
 
     @property
