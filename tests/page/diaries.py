@@ -70,6 +70,12 @@ def run_other(page: Page) -> None:
     page.locator("form button.main").click()
 
 
+def changed(page: Page) -> list[list[str]]:
+    """The rows of those whose answer differs, once they are shown."""
+    expect(page.locator("#diary-changed table")).to_be_visible()
+    return table(page, "#diary-changed")
+
+
 @contextmanager
 def bodies(page: Page) -> Iterator[list[str]]:
     """What is sent to the API while the block runs."""

@@ -14,6 +14,7 @@ from tests.page.diaries import (
     DONE,
     answered,
     bodies,
+    changed,
     choose,
     claim,
     claims_in,
@@ -138,19 +139,19 @@ def test_only_the_bookings_whose_answer_differs_are_shown_with_both(diary):
     page.get_by_label("The other date").fill("2026-06-30")
     run_other(page)
     expect(page.locator("#diary-changed")).to_be_focused()
-    (changed,) = table(page, "#diary-changed")
-    assert changed[:2] == ["2", "a"]
-    assert [cell.split("\n")[0] for cell in changed[3:5]] == ["Not covered", "Covered"]
-    assert "The patient pays: 144 kr" in changed[4]
-    assert changed[5].startswith("Holds no longer: HPR 9000005 has no municipal funding contract on 15 September 2026")
+    (row,) = changed(page)
+    assert row[:2] == ["2", "a"]
+    assert [cell.split("\n")[0] for cell in row[3:5]] == ["Not covered", "Covered"]
+    assert "The patient pays: 144 kr" in row[4]
+    assert row[5].startswith("Holds no longer: HPR 9000005 has no municipal funding contract on 15 September 2026")
 
 
 def test_by_the_figures_of_the_regulation(diary):
     page = answered(diary(), csv_of("a;2024-09-16;9000009;1000000091;A8a;40;no;0"))
     page.get_by_label("The regulation's figures").check()
     run_other(page)
-    (changed,) = table(page, "#diary-changed")
-    assert [re.search(r"patient pays: (\d+)", cell)[1] for cell in changed[3:5]] == ["182", "188"]
+    (row,) = changed(page)
+    assert [re.search(r"patient pays: (\d+)", cell)[1] for cell in row[3:5]] == ["182", "188"]
 
 
 def test_another_date_changes_the_date_and_nothing_else(diary):
