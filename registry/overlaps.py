@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
 from registry.period import Period, last_before, next_after
 from registry.records import Agreement, AgreementKind
@@ -29,27 +29,10 @@ class SplitNeededError(ValueError):
 
 def find_overlaps(connection: Connection, revision: int, limit: int) -> list[tuple[Agreement, Agreement]]:
     """Agreements recorded in `revision`, each with a believed one of its place that holds on one of its days."""
-    kind = KINDS[Agreement]
-    one, other = kind.table, kind.table.alias()
+    kind, found = KINDS[Agreement], list[Any]()
     width = len(kind.columns)
-    columns = [*kind.columns, *(other.c[column.name] for column in _plain_columns())]
-    found = []
-    for holder in ("hpr_number", "organisation_number"):
-        query = (
-            select(*columns)
-            .join_from(one, other, one.c[holder] == other.c[holder])
-            .where(
-                one.c.recorded_revision == revision,
-                one.c.superseded_revision.is_(None),
-                other.c.superseded_revision.is_(None),
-                one.c.agreement_id != other.c.agreement_id,
-                *_same_place(one.c, other.c),
-                share_days(one.c, other.c),
-            )
-            .order_by(one.c.agreement_id, other.c.agreement_id)
-            .limit(limit)
-        )
-        rows = connection.execute(query).all()
+    for query in _OVERLAPS:
+        rows = connection.execute(query, {"revision": revision, "limit": limit}).all()
         shared = Shared()
         pairs = zip(
             kind.records([row[:width] for row in rows], shared),
@@ -57,7 +40,27 @@ def find_overlaps(connection: Connection, revision: int, limit: int) -> list[tup
             strict=True,
         )
         found += list(pairs)
-    return found[:limit]  # type: ignore[return-value]
+    return found[:limit]
+
+
+def _overlaps(holder: str) -> Select[Any]:
+    """The question of `find_overlaps` for one kind of holder."""
+    kind = KINDS[Agreement]
+    one, other = kind.table, kind.table.alias()
+    return (
+        select(*kind.columns, *(other.c[column.name] for column in _plain_columns()))
+        .join_from(one, other, one.c[holder] == other.c[holder])
+        .where(
+            one.c.recorded_revision == bindparam("revision"),
+            one.c.superseded_revision.is_(None),
+            other.c.superseded_revision.is_(None),
+            one.c.agreement_id != other.c.agreement_id,
+            *_same_place(one.c, other.c),
+            share_days(one.c, other.c),
+        )
+        .order_by(one.c.agreement_id, other.c.agreement_id)
+        .limit(bindparam("limit"))
+    )
 
 
 def _plain_columns() -> Sequence[ColumnElement[object]]:
@@ -88,6 +91,10 @@ def share_days(one: Any, other: Any) -> ColumnElement[bool]:
         or_(one.first_date.is_(None), other.last_date.is_(None), one.first_date <= other.last_date),
         or_(other.first_date.is_(None), one.last_date.is_(None), other.first_date <= one.last_date),
     )
+
+
+# Made once: making a question takes longer than the database takes to answer it.
+_OVERLAPS = tuple(map(_overlaps, ("hpr_number", "organisation_number")))
 
 
 def make_room(agreement: Agreement, others: Sequence[Agreement]) -> tuple[list[Agreement], list[Agreement]]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, select, text
 
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
 from registry.queries import BELIEVED, DIFFERING, PACKED, RECORDED, TOUCHED, WITHDRAWN, Question
@@ -14,8 +14,9 @@ from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
 from registry.structs import struct
-from registry.tables import COUNTER, REVISION, WriteRequestRow
+from registry.tables import REVISION, WriteRequestRow
 from registry.urls import is_postgresql
+from registry.write_queries import BEGUN, COUNTED
 from registry.writing import CHUNK, Withdrawal, Writing
 
 CHANNEL = "avtalt_revision"
@@ -244,12 +245,11 @@ def _next_revision(connection: Connection, note: str, record_time: datetime | No
     """Lock the counter, count one on, and record the revision; other writers wait until the commit."""
     if record_time and record_time.tzinfo is None:
         raise ValueError(f"the record time {record_time} has no zone; give one, such as UTC")
-    counted = update(COUNTER).values(revision=COUNTER.c.revision + 1)
-    number, last = connection.execute(counted.returning(COUNTER.c.revision, COUNTER.c.record_time)).one()
+    number, last = connection.execute(COUNTED).one()
     time = record_time or datetime.now(UTC)
     if last is not None:
         time = max(time, last + timedelta(microseconds=1))
     revision = Revision(number, time.astimezone(UTC), note)
-    connection.execute(REVISION.insert(), {"revision": number, "record_time": revision.record_time, "note": note})
-    connection.execute(update(COUNTER).values(record_time=revision.record_time))
+    for row in BEGUN:
+        connection.execute(row, {"number": number, "time": revision.record_time, "text": note})
     return revision

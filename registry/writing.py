@@ -1,19 +1,19 @@
 """One revision in the making: what is recorded and withdrawn in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection
 
+from registry.checking import check_written
 from registry.identifiers import InvalidRecordError, check_record, shown
-from registry.overlaps import find_overlaps
 from registry.records import Agreement, Record
 from registry.revisions import Revision
-from registry.rows import KINDS, REFERENCES, RecordKind, Shared
-from registry.tables import COUNTER, REVISION
+from registry.rows import KINDS, RecordKind, Shared
+from registry.write_queries import CURRENT, HELD, STAMPED, SUPERSEDE
 
 Key = tuple[str, ...]
 Withdrawal = tuple[type[Record], Key]
@@ -24,22 +24,6 @@ _NOTHING = (0, 0, None)
 
 class UnknownRecordError(LookupError):
     """A record to withdraw is not believed now."""
-
-
-class OverlapError(InvalidRecordError):
-    """Two agreements of one kind, holder and practice would hold on one day."""
-
-    def __init__(self, record: Agreement, other: Agreement) -> None:
-        """Keep the agreement that is in the way."""
-        self.other = other
-        first, last = other.period.first_date or "the beginning", other.period.last_date or "any day to come"
-        super().__init__(
-            record,
-            "period",
-            f"meets that of agreement {shown(other.agreement_id)} ({first} to {last}), of the same kind, "
-            "holder and practice",
-            "End the other one first, give other days, or ask that the other one be corrected.",
-        )
 
 
 class Writing:
@@ -70,11 +54,8 @@ class Writing:
 
     def agreements_of(self, holder: str) -> list[Agreement]:
         """The agreements that a person or an organisation is believed to hold, this write included."""
-        kind = KINDS[Agreement]
-        row = kind.table.c
-        mine = (row.hpr_number == holder) | (row.organisation_number == holder)
-        query = select(*kind.columns).where(mine, row.superseded_revision.is_(None))
-        return list(kind.records(self.connection.execute(query).all(), Shared()))  # type: ignore[arg-type]
+        rows = self.connection.execute(HELD, {"holder": holder}).all()
+        return list(KINDS[Agreement].records(rows, Shared()))  # type: ignore[arg-type]
 
     def withdraw(self, withdrawals: Iterable[Withdrawal]) -> None:
         """Mark the rows with these keys as superseded, with nothing in their place."""
@@ -106,29 +87,15 @@ class Writing:
         if self._finished:
             return
         self._finished = True
-        self.check()
+        check_written(self.connection, self.revision.number, {record for record, _ in self._withdrawn})
         if not self._stamped:
             self._stamp(max(datetime.now(UTC), self.revision.record_time))
 
     def _stamp(self, time: datetime) -> None:
         """Let the revision be recorded at a time, which is not before the one it had."""
         self.revision = replace(self.revision, record_time=time)
-        row, counter = REVISION.c, COUNTER
-        self.connection.execute(update(REVISION).where(row.revision == self.revision.number).values(record_time=time))
-        self.connection.execute(update(counter).values(record_time=time))
-
-    def check(self) -> None:
-        """Refuse the write when a record names one that is not believed, or two agreements overlap."""
-        withdrawn = {record for record, _ in self._withdrawn}
-        for source, field, named in REFERENCES:
-            row, lookup = KINDS[source].table.c, KINDS[named].lookup
-            self._refuse_lost(source, field, named, row.recorded_revision == self.revision.number)
-            if named in withdrawn:
-                past = KINDS[named].table.c
-                gone = select(past[lookup]).where(past.superseded_revision == self.revision.number)
-                self._refuse_lost(source, field, named, row[field].in_(gone))
-        for record, other in find_overlaps(self.connection, self.revision.number, limit=1):
-            raise OverlapError(record, other)
+        for row in STAMPED:
+            self.connection.execute(row, {"number": self.revision.number, "time": time})
 
     def _record(self, records: list[Record]) -> None:
         by_kind: defaultdict[type[Record], dict[Key, Record]] = defaultdict(dict)
@@ -154,49 +121,19 @@ class Writing:
                 self.connection.execute(kind.table.insert(), new)
                 self.recorded += len(new)
 
-    def _refuse_lost(self, source: type[Record], field: str, named: type[Record], touched: ColumnElement[bool]) -> None:
-        """Raise when, among the `touched` rows, the `field` of a `source` names nothing that is believed."""
-        for record in self._lost(source, field, named, touched, 1):
-            raise lost_reference(record, field, named)
-
-    def _lost(
-        self, source: type[Record], field: str, named: type[Record], touched: ColumnElement[bool], limit: int
-    ) -> Iterator[Record]:
-        kind, row = KINDS[source], KINDS[source].table.c
-        target = KINDS[named].table.alias().c
-        found = select(1).where(target[KINDS[named].lookup] == row[field], target.superseded_revision.is_(None))
-        lost = select(*kind.columns).where(
-            touched, row.superseded_revision.is_(None), row[field].is_not(None), ~found.exists()
-        )
-        return kind.records(self.connection.execute(lost.limit(limit)).all(), Shared())
-
     def _current(self, kind: RecordKind, lookups: Iterable[str]) -> dict[Key, tuple[int, int, Record]]:
         """The believed records that one of `lookups` leads to: row and revision of each, by key."""
-        row = kind.table.c
-        query = select(row.row_id, row.recorded_revision, *kind.columns)
-        query = query.where(row[kind.lookup].in_(list(lookups)), row.superseded_revision.is_(None))
-        rows = self.connection.execute(query).all()
+        rows = self.connection.execute(CURRENT[kind.record], {"lookups": list(lookups)}).all()
         records = kind.records([found[2:] for found in rows], Shared())
         return {record.key: (found[0], found[1], record) for found, record in zip(rows, records, strict=True)}
 
     def _supersede(self, kind: RecordKind, row_ids: Collection[int]) -> None:
         """Set the only mark that a recorded row ever gets."""
         if row_ids:
-            rows = kind.table.c.row_id.in_(row_ids)
-            self.connection.execute(update(kind.table).where(rows).values(superseded_revision=self.revision.number))
+            marked = {"row_ids": list(row_ids), "number": self.revision.number}
+            self.connection.execute(SUPERSEDE[kind.record], marked)
 
 
 def given_twice(record: Record) -> InvalidRecordError:
     """The error for a write that says two things about one key."""
     return InvalidRecordError(record, "key", "is given twice in one write, with different content", "Give it once.")
-
-
-def lost_reference(record: Record, field: str, named: type[Record]) -> InvalidRecordError:
-    """The error for a record that names one that is not believed."""
-    name = named.__name__
-    return InvalidRecordError(
-        record,
-        field,
-        f"names {name} {shown(getattr(record, field))}, which is not recorded",
-        f"Record the {name} first or in the same write, or withdraw this record too.",
-    )

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 from google.protobuf.message import Message
 
 from avtalt.v1 import registry_service_pb2 as messages
+from registry.checking import OverlapError
 from registry.identifiers import InvalidRecordError, holds_identity_number, is_plain, shown
 from registry.outages import RegisterBusyError, RegisterUnreachableError
 from registry.overlaps import SplitNeededError
 from registry.records import Agreement, Record
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, Store, WriteRequest
 from registry.structs import struct
-from registry.writing import OverlapError, UnknownRecordError, Writing
+from registry.writing import UnknownRecordError, Writing
 from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, Register
 from service.rpc.fields import required

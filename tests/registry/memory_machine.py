@@ -6,12 +6,13 @@ from typing import ClassVar
 import pytest
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from registry.checking import OverlapError
 from registry.identifiers import InvalidRecordError
 from registry.records import Affiliation, Agreement, Competence, Coverage, Organisation, Performer, Practice, Record
 from registry.revisions import NOTHING_RECORDED
 from registry.store import AlreadyWritten, Store
 from registry.tables import METADATA
-from registry.writing import OverlapError, Writing
+from registry.writing import Writing
 from tests.registry.memory_facts import (
     AGREEMENT_IDS,
     HPR_NUMBERS,

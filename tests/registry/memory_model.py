@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
+from registry.checking import OverlapError
 from registry.entries import OrganisationEntry, PerformerEntry, PracticeEntry
 from registry.history import HistoryEntry
 from registry.identifiers import InvalidRecordError
@@ -22,7 +23,7 @@ from registry.records import (
 from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import CoverageArea, Snapshot
 from registry.store import AlreadyWritten, NewerRevisionError, RequestIdReusedError, WriteRequest
-from registry.writing import OverlapError, UnknownRecordError
+from registry.writing import UnknownRecordError
 from tests.registry.memory_facts import BROKEN
 from tests.registry.memory_rules import Believed, Key, holds, key_of, lost_references, overlaps, said_twice
 

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registry.checking import OverlapError
 from registry.demo.cases import hand_made_cases
 from registry.loading import load_snapshot, moved_snapshot
 from registry.period import Period
@@ -36,7 +37,6 @@ from registry.records import (
 from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot, advance
 from registry.store import Store, UnknownRevisionError
-from registry.writing import OverlapError
 from tests.tables import cases
 
 FIRST = Revision(1, datetime(2026, 9, 1, tzinfo=UTC), "n")
