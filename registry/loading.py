@@ -8,7 +8,7 @@ from threading import Lock
 from registry.bulk import Bulk
 from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot, advance, empty
-from registry.store import Store, UnknownRevisionError
+from registry.store import Differing, Store, UnknownRevisionError
 
 LEAST_FAR = 16_384
 """
@@ -52,12 +52,18 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
     if revision.number == 0:
         return empty(revision)
     earlier, later = sorted((snapshot.revision, revision.number))
-    if earlier == 0 or store.differ_in_more_than(max(LEAST_FAR, snapshot.providers), earlier, later):
+    most = max(LEAST_FAR, snapshot.providers)
+    if earlier == 0 or is_far(differing := store.differing(earlier, later, most + 1), most):
         return _loaded(store, revision)
-    withdrawn, recorded = store.difference(earlier, later)
+    withdrawn, recorded = store.difference(differing)
     if revision.number < snapshot.revision:
         withdrawn, recorded = recorded, withdrawn
     return advance(snapshot, withdrawn, recorded, revision)
+
+
+def is_far(differing: Differing, most: int) -> bool:
+    """Whether more differs than is moved by."""
+    return differing.total > most
 
 
 def _loaded(store: Store, revision: Revision) -> Snapshot:

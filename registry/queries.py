@@ -6,14 +6,14 @@ answer it.
 """
 
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import add
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
+    ScalarSelect,
     Select,
     Text,
     bindparam,
@@ -28,6 +28,7 @@ from sqlalchemy import (
 from registry.forms import FORMS, Form
 from registry.records import Record
 from registry.rows import KINDS, RecordKind
+from registry.tables import REVISION
 
 Condition = Callable[[Column[int], Column[int]], ColumnElement[bool]]
 Question = Mapping[type[Record], Select[Any]]
@@ -98,25 +99,39 @@ RECORDED = _of_each_kind(_was_recorded)
 MOST: BindParameter[int] = bindparam("most")
 
 
-def _counted(kind: RecordKind, condition: Condition) -> ColumnElement[int]:
+def _counted(kind: RecordKind, condition: Condition) -> ScalarSelect[int]:
     rows = select(literal(1)).select_from(kind.table).where(_meets(kind, condition)).limit(MOST)
     return select(func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
 DIFFERING = select(
-    reduce(add, (_counted(kind, each) for kind in KINDS.values() for each in (_was_withdrawn, _was_recorded)))
-)
-"""How many rows `WITHDRAWN` and `RECORDED` have; of neither are more than `most` of a kind counted."""
-
-TOUCHED = select(
     *(
-        exists().where(_meets(kind, condition)).label(f"{kind.table.name}_{number}")
+        _counted(kind, condition).label(f"{kind.table.name}_{number}")
         for number, condition in enumerate((_was_withdrawn, _was_recorded))
         for kind in KINDS.values()
     )
 )
 """
-For each kind whether `WITHDRAWN` has rows, then for each whether `RECORDED` has.
+How many rows of each kind `WITHDRAWN` has, then `RECORDED`; of none are more than `most` counted.
 
 Most writes touch one kind, and asking for all of them takes a while on a server.
 """
+
+NUMBER: BindParameter[int] = bindparam("number")
+TIME: BindParameter[datetime] = bindparam("time")
+_NEWEST_FIRST = select(REVISION).order_by(REVISION.c.revision.desc()).limit(1)
+
+NEWEST = _NEWEST_FIRST
+"""The newest revision."""
+
+NUMBERED = _NEWEST_FIRST.where(REVISION.c.revision == NUMBER)
+"""The revision with a number."""
+
+KNOWN_AT = _NEWEST_FIRST.where(REVISION.c.record_time <= TIME)
+"""The newest revision recorded at or before a time."""
+
+_SAME = REVISION.alias().c
+NEWEST_BESIDE = _NEWEST_FIRST.add_columns(
+    exists().where(_SAME.revision == NUMBER, _SAME.record_time == TIME).label("is_on_record")
+)
+"""The newest revision, and whether one of a number and a time is on record."""

@@ -9,7 +9,18 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
-from registry.queries import BELIEVED, DIFFERING, PACKED, RECORDED, TOUCHED, WITHDRAWN, Question
+from registry.queries import (
+    BELIEVED,
+    DIFFERING,
+    KNOWN_AT,
+    NEWEST,
+    NEWEST_BESIDE,
+    NUMBERED,
+    PACKED,
+    RECORDED,
+    WITHDRAWN,
+    Question,
+)
 from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
@@ -55,6 +66,21 @@ class WriteRequest:
 
     request_id: str
     digest: str
+
+
+@struct(frozen=True, slots=True)
+class Differing:
+    """How many records of each kind are believed at revision `after` and not at `until`, and the other way round."""
+
+    after: int
+    until: int
+    withdrawn: tuple[int, ...]
+    recorded: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Of all kinds."""
+        return sum(self.withdrawn) + sum(self.recorded)
 
 
 class Store:
@@ -135,11 +161,17 @@ class Store:
 
     def newest(self) -> Revision | None:
         """The newest revision; absent while nothing was ever recorded."""
-        return self._revision(select(REVISION))
+        return self._revision(NEWEST)
+
+    def newest_beside(self, number: int, time: datetime) -> tuple[Revision | None, bool]:
+        """The newest revision as `newest` gives it, and whether one of this number and record time is on record."""
+        with database_errors(), self._connection() as connection:
+            row = connection.execute(NEWEST_BESIDE, {"number": number, "time": time}).first()
+        return (Revision(*row[:-1]), bool(row[-1])) if row else (None, False)
 
     def revision(self, number: int) -> Revision:
         """The revision with this number; raises `UnknownRevisionError` when there is none."""
-        found = self._revision(select(REVISION).where(REVISION.c.revision == number))
+        found = self._revision(NUMBERED, number=number)
         if found is None:
             newest = self.newest()
             has = f"revisions 1 to {newest.number}" if newest else "no revision yet"
@@ -148,7 +180,7 @@ class Store:
 
     def known_at(self, time: datetime) -> Revision | None:
         """The newest revision recorded at or before `time`; absent when there was none yet."""
-        return self._revision(select(REVISION).where(REVISION.c.record_time <= time))
+        return self._revision(KNOWN_AT, time=time)
 
     def revisions(self, after: int, limit: int) -> list[Revision]:
         """At most `limit` revisions that come after number `after`, in order."""
@@ -186,23 +218,21 @@ class Store:
         """
         for number in {after, until} - {0}:
             self.revision(number)
-        return self.difference(after, until)
+        return self.difference(self.differing(after, until))
 
-    def difference(self, after: int, until: int) -> tuple[Iterator[Record], Iterator[Record]]:
-        """What `changes` gives, between two revisions that are known to exist."""
+    def differing(self, after: int, until: int, most: int = 1) -> Differing:
+        """What `difference` reads, between two revisions that are known to exist, counted up to `most` of each."""
         with database_errors(), self._connection() as connection:
-            touched = connection.execute(TOUCHED, {"after": after, "until": until}).one()
-        withdrawn, recorded = touched[: len(KINDS)], touched[len(KINDS) :]
+            counts = connection.execute(DIFFERING, {"after": after, "until": until, "most": most}).one()
+        return Differing(after, until, tuple(counts[: len(KINDS)]), tuple(counts[len(KINDS) :]))
+
+    def difference(self, differing: Differing) -> tuple[Iterator[Record], Iterator[Record]]:
+        """What `changes` gives, of which it is known already what there is."""
+        revisions = {"after": differing.after, "until": differing.until}
         return (
-            self._records(_only(WITHDRAWN, withdrawn), after=after, until=until),
-            self._records(_only(RECORDED, recorded), after=after, until=until),
+            self._records(_only(WITHDRAWN, differing.withdrawn), **revisions),
+            self._records(_only(RECORDED, differing.recorded), **revisions),
         )
-
-    def differ_in_more_than(self, most: int, after: int, until: int) -> bool:
-        """Whether `difference` gives more records than so many; takes no longer than to count that far."""
-        with database_errors(), self._connection() as connection:
-            found: int = connection.execute(DIFFERING, {"after": after, "until": until, "most": most + 1}).scalar_one()
-        return found > most
 
     @contextmanager
     def _connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -210,14 +240,16 @@ class Store:
         with self.engine.connect().execution_options(writes=writes) as connection:
             yield connection
 
-    def _revision(self, query: Any) -> Revision | None:
-        """The newest of the revisions that `query` finds."""
+    def _revision(self, query: Any, **given: Any) -> Revision | None:
+        """The revision that `query` finds."""
         with database_errors(), self._connection() as connection:
-            row = connection.execute(query.order_by(REVISION.c.revision.desc()).limit(1)).first()
+            row = connection.execute(query, given).first()
         return Revision(*row) if row else None
 
     def _records(self, question: Question, **revisions: int) -> Iterator[Record]:
         """The records of all kinds that a question asks for, kind by kind."""
+        if not question:
+            return
         shared = Shared()
         with database_errors(), self.engine.connect().execution_options(stream_results=True) as connection:
             for record, query in question.items():
@@ -225,9 +257,9 @@ class Store:
                     yield from KINDS[record].records(part, shared)
 
 
-def _only(question: Question, touched: Sequence[bool]) -> Question:
+def _only(question: Question, counts: Sequence[int]) -> Question:
     """A question, put only to the kinds that have an answer."""
-    return dict(compress(question.items(), touched))
+    return dict(compress(question.items(), counts))
 
 
 def _raise_if_known(connection: Connection, request: WriteRequest) -> None:

@@ -4,15 +4,18 @@ The questions and marks of a write, made once.
 Making one anew each time would take longer than the database takes to answer it.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, select, update
+from sqlalchemy import BindParameter, Select, Update, bindparam, select, update
 
 from registry.records import Agreement
 from registry.rows import KINDS, RecordKind
 from registry.tables import COUNTER, REVISION
 
-_REVISION, _TIME = bindparam("number"), bindparam("time")
+_REVISION: BindParameter[int] = bindparam("number")
+_TIME: BindParameter[datetime] = bindparam("time")
+_HOLDER: BindParameter[str] = bindparam("holder")
 
 
 def _current(kind: RecordKind) -> Select[Any]:
@@ -27,9 +30,9 @@ def _supersede(kind: RecordKind) -> Update:
 
 
 def _held() -> Select[Any]:
-    kind, holder = KINDS[Agreement], bindparam("holder")
+    kind = KINDS[Agreement]
     row = kind.table.c
-    mine = (row.hpr_number == holder) | (row.organisation_number == holder)
+    mine = (row.hpr_number == _HOLDER) | (row.organisation_number == _HOLDER)
     return select(*kind.columns).where(mine, row.superseded_revision.is_(None))
 
 

@@ -59,11 +59,11 @@ class Register:
         from a backup, is read anew.
         """
         with self._moving:
-            newest, ours = self.store.newest() or NOTHING_RECORDED, self.snapshot
+            ours = self.snapshot
+            found, same = self.store.newest_beside(ours.revision, ours.record_time)
+            newest = found or NOTHING_RECORDED
             if (newest.number, newest.record_time) == (ours.revision, ours.record_time):
                 return False
-            known = newest.number > ours.revision > 0
-            same = known and self.store.revision(ours.revision).record_time == ours.record_time
             self.snapshot = move(self.store, ours, newest) if same else self._load()
             if not same:
                 self._past = Past()

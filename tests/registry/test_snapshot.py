@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -35,6 +36,7 @@ from registry.records import (
     Role,
 )
 from registry.revisions import NOTHING_RECORDED, Revision
+from registry.rows import KINDS
 from registry.snapshot import Snapshot, advance
 from registry.store import Store, UnknownRevisionError
 from tests.tables import cases
@@ -189,12 +191,12 @@ def test_how_much_differs_is_counted_as_far_as_is_asked(
         store = Store(f"sqlite:///{copy(sqlite_template, Path(folder) / 'register.db')}")
         newest = write_all(store, writes)
         for after, until in combinations(range(newest + 1), 2):
-            count = sum(len(list(records)) for records in store.difference(after, until))
-            assert [store.differ_in_more_than(count + more, after, until) for more in (-1, 0, 1)] == [
-                True,
-                False,
-                False,
-            ]
+            found = [Counter(map(type, records)) for records in store.changes(after, until)]
+            for most in (1, 2, 7):
+                counted = [[min(most, each[kind]) for kind in KINDS] for each in found]
+                differing = store.differing(after, until, most)
+                assert [[*differing.withdrawn], [*differing.recorded]] == counted
+                assert differing.total == sum(map(sum, counted))
         store.close()
 
 
@@ -227,7 +229,7 @@ def test_loading_a_revision_and_advancing_to_it_agree(
         for snapshot in loaded.values():
             for end in range(newest + 1):
                 assert moved_snapshot(store, snapshot, end) == loaded[end]
-                with patch.object(Store, "differ_in_more_than", return_value=True):
+                with patch("registry.loading.is_far", return_value=True):
                     assert moved_snapshot(store, snapshot, end) == loaded[end]
         assert loaded[newest] == Snapshot.of(set(store.read(newest)), store.revision(newest))
         store.close()

@@ -103,7 +103,7 @@ def test_of_earlier_revisions_that_share_nothing_with_the_newest_one_is_kept(dat
         for number in range(1, 6):
             write(register.store, number)
             register.advance()
-        monkeypatch.setattr(Store, "differ_in_more_than", lambda *_: far)
+        monkeypatch.setattr("registry.loading.is_far", lambda *_: far)
         found = {number: register.exact(number) for number in (1, 2, 3, 4)}
         assert found == {number: load_snapshot(register.store, number) for number in found}
         again = {number: register.exact(number) for number in kept}
