@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from threading import Lock
 
 from registry.bulk import Bulk
+from registry.reading import Differing, Reading
 from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot, advance, empty
-from registry.store import Differing, Store, UnknownRevisionError
+from registry.store import Store, UnknownRevisionError
 
 LEAST_FAR = 16_384
 """
@@ -51,11 +52,37 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
         return snapshot
     if revision.number == 0:
         return empty(revision)
+    with store.reading() as reading:
+        moved = _moved(reading, snapshot, revision)
+    return moved or _loaded(store, revision)
+
+
+def catch_up(store: Store, snapshot: Snapshot) -> tuple[Snapshot, bool]:
+    """
+    The snapshot of the newest revision, `snapshot` itself when it is that; and whether it is on record.
+
+    It is not in a database that was restored from a backup. Then, as where very much
+    differs, the newest revision is read as a whole.
+    """
+    with store.reading() as reading:
+        found, on_record = reading.newest_beside(snapshot.revision, snapshot.record_time)
+        newest = found or NOTHING_RECORDED
+        if (newest.number, newest.record_time) == (snapshot.revision, snapshot.record_time):
+            return snapshot, True
+        moved = _moved(reading, snapshot, newest) if on_record else None
+    return moved or (_loaded(store, newest) if newest.number else empty(newest)), on_record
+
+
+def _moved(reading: Reading, snapshot: Snapshot, revision: Revision) -> Snapshot | None:
+    """`snapshot` moved to another revision than its own; absent where that takes longer than to read the other."""
     earlier, later = sorted((snapshot.revision, revision.number))
+    if earlier == 0:
+        return None
     most = max(LEAST_FAR, snapshot.providers)
-    if earlier == 0 or is_far(differing := store.differing(earlier, later, most + 1), most):
-        return _loaded(store, revision)
-    withdrawn, recorded = store.difference(differing)
+    differing = reading.differing(earlier, later, most + 1)
+    if is_far(differing, most):
+        return None
+    withdrawn, recorded = reading.difference(differing)
     if revision.number < snapshot.revision:
         withdrawn, recorded = recorded, withdrawn
     return advance(snapshot, withdrawn, recorded, revision)

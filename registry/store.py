@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import compress
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -11,16 +10,13 @@ from sqlalchemy import Connection, select, text
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
 from registry.queries import (
     BELIEVED,
-    DIFFERING,
     KNOWN_AT,
     NEWEST,
-    NEWEST_BESIDE,
     NUMBERED,
     PACKED,
-    RECORDED,
-    WITHDRAWN,
     Question,
 )
+from registry.reading import Prepared, Reading
 from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
@@ -68,21 +64,6 @@ class WriteRequest:
     digest: str
 
 
-@struct(frozen=True, slots=True)
-class Differing:
-    """How many records of each kind are believed at revision `after` and not at `until`, and the other way round."""
-
-    after: int
-    until: int
-    withdrawn: tuple[int, ...]
-    recorded: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        """Of all kinds."""
-        return sum(self.withdrawn) + sum(self.recorded)
-
-
 class Store:
     """
     The register in a database that `migrate` has brought up to date.
@@ -96,6 +77,7 @@ class Store:
         """Open the database at `url`, such as `sqlite:///register.db`; connects when first used."""
         self.url = url
         self.engine = open_engine(url, write_wait_seconds)
+        self._prepared = Prepared(self.engine.dialect)
 
     def close(self) -> None:
         """Give back the connections."""
@@ -163,12 +145,6 @@ class Store:
         """The newest revision; absent while nothing was ever recorded."""
         return self._revision(NEWEST)
 
-    def newest_beside(self, number: int, time: datetime) -> tuple[Revision | None, bool]:
-        """The newest revision as `newest` gives it, and whether one of this number and record time is on record."""
-        with database_errors(), self._connection() as connection:
-            row = connection.execute(NEWEST_BESIDE, {"number": number, "time": time}).first()
-        return (Revision(*row[:-1]), bool(row[-1])) if row else (None, False)
-
     def revision(self, number: int) -> Revision:
         """The revision with this number; raises `UnknownRevisionError` when there is none."""
         found = self._revision(NUMBERED, number=number)
@@ -210,7 +186,13 @@ class Store:
                 for rows in connection.execute(query, {"until": revision}).partitions(CHUNK):
                     yield record, rows
 
-    def changes(self, after: int, until: int) -> tuple[Iterator[Record], Iterator[Record]]:
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One connection for several questions."""
+        with database_errors(), self._connection() as connection:
+            yield Reading(connection, self._prepared)
+
+    def changes(self, after: int, until: int) -> tuple[list[Record], list[Record]]:
         """
         What to take from the records believed at `after`, and what to add, to get those at `until`.
 
@@ -218,21 +200,8 @@ class Store:
         """
         for number in {after, until} - {0}:
             self.revision(number)
-        return self.difference(self.differing(after, until))
-
-    def differing(self, after: int, until: int, most: int = 1) -> Differing:
-        """What `difference` reads, between two revisions that are known to exist, counted up to `most` of each."""
-        with database_errors(), self._connection() as connection:
-            counts = connection.execute(DIFFERING, {"after": after, "until": until, "most": most}).one()
-        return Differing(after, until, tuple(counts[: len(KINDS)]), tuple(counts[len(KINDS) :]))
-
-    def difference(self, differing: Differing) -> tuple[Iterator[Record], Iterator[Record]]:
-        """What `changes` gives, of which it is known already what there is."""
-        revisions = {"after": differing.after, "until": differing.until}
-        return (
-            self._records(_only(WITHDRAWN, differing.withdrawn), **revisions),
-            self._records(_only(RECORDED, differing.recorded), **revisions),
-        )
+        with self.reading() as reading:
+            return reading.difference(reading.differing(after, until))
 
     @contextmanager
     def _connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -248,18 +217,11 @@ class Store:
 
     def _records(self, question: Question, **revisions: int) -> Iterator[Record]:
         """The records of all kinds that a question asks for, kind by kind."""
-        if not question:
-            return
         shared = Shared()
         with database_errors(), self.engine.connect().execution_options(stream_results=True) as connection:
             for record, query in question.items():
                 for part in connection.execute(query, revisions).partitions(CHUNK):
                     yield from KINDS[record].records(part, shared)
-
-
-def _only(question: Question, counts: Sequence[int]) -> Question:
-    """A question, put only to the kinds that have an answer."""
-    return dict(compress(question.items(), counts))
 
 
 def _raise_if_known(connection: Connection, request: WriteRequest) -> None:

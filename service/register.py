@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from registry.loading import load_snapshot, move
+from registry.loading import catch_up, load_snapshot
 from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
 from registry.store import Store, UnknownRevisionError
@@ -60,11 +60,10 @@ class Register:
         """
         with self._moving:
             ours = self.snapshot
-            found, same = self.store.newest_beside(ours.revision, ours.record_time)
-            newest = found or NOTHING_RECORDED
-            if (newest.number, newest.record_time) == (ours.revision, ours.record_time):
+            newest, same = catch_up(self.store, ours)
+            if newest is ours:
                 return False
-            self.snapshot = move(self.store, ours, newest) if same else self._load()
+            self.snapshot = newest
             if not same:
                 self._past = Past()
         for listener in tuple(self._listeners):

@@ -194,7 +194,8 @@ def test_how_much_differs_is_counted_as_far_as_is_asked(
             found = [Counter(map(type, records)) for records in store.changes(after, until)]
             for most in (1, 2, 7):
                 counted = [[min(most, each[kind]) for kind in KINDS] for each in found]
-                differing = store.differing(after, until, most)
+                with store.reading() as reading:
+                    differing = reading.differing(after, until, most)
                 assert [[*differing.withdrawn], [*differing.recorded]] == counted
                 assert differing.total == sum(map(sum, counted))
         store.close()

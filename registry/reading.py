@@ -1,0 +1,91 @@
+"""Several questions to the register on one connection, for who keeps up with it and has no time to lose."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import compress
+from typing import Any
+
+from sqlalchemy import ClauseElement, Connection, Dialect
+
+from registry.queries import DIFFERING, NEWEST_BESIDE, RECORDED, WITHDRAWN, Question
+from registry.records import Record
+from registry.revisions import Revision
+from registry.rows import KINDS, Shared
+from registry.structs import struct
+
+
+class Prepared:
+    """
+    Questions as a kind of database takes them, each compiled once: to look for what was compiled takes longer.
+
+    Only for those that are given numbers alone, and of which the answers are read as the database gives them.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        """Compile for a kind of database what it is asked."""
+        self._dialect = dialect
+        self._compiled: dict[ClauseElement, tuple[str, Sequence[str] | None, dict[str, int]]] = {}
+
+    def ask(self, connection: Connection, query: ClauseElement, given: dict[str, int]) -> Sequence[Sequence[Any]]:
+        """All rows that a question finds."""
+        found = self._compiled.get(query)
+        if found is None:
+            compiled: Any = query.compile(dialect=self._dialect)
+            found = self._compiled[query] = (compiled.string, compiled.positiontup, compiled.params)
+        text, places, fixed = found
+        values = fixed | given
+        rows = connection.exec_driver_sql(text, values if places is None else tuple(map(values.get, places)))
+        return rows.fetchall()
+
+
+@struct(frozen=True, slots=True)
+class Differing:
+    """How many records of each kind are believed at revision `after` and not at `until`, and the other way round."""
+
+    after: int
+    until: int
+    withdrawn: tuple[int, ...]
+    recorded: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Of all kinds."""
+        return sum(self.withdrawn) + sum(self.recorded)
+
+
+class Reading:
+    """The register on one connection, as long as that is open."""
+
+    def __init__(self, connection: Connection, prepared: Prepared) -> None:
+        """Ask through `connection`."""
+        self._connection = connection
+        self._prepared = prepared
+
+    def newest_beside(self, number: int, time: datetime) -> tuple[Revision | None, bool]:
+        """The newest revision, absent when there is none, and whether one of a number and record time is on record."""
+        row = self._connection.execute(NEWEST_BESIDE, {"number": number, "time": time}).first()
+        return (Revision(*row[:-1]), bool(row[-1])) if row else (None, False)
+
+    def differing(self, after: int, until: int, most: int = 1) -> Differing:
+        """What `difference` reads, between two revisions that are known to exist, counted up to `most` of each."""
+        (counts,) = self._prepared.ask(self._connection, DIFFERING, {"after": after, "until": until, "most": most})
+        return Differing(after, until, tuple(counts[: len(KINDS)]), tuple(counts[len(KINDS) :]))
+
+    def difference(self, differing: Differing) -> tuple[list[Record], list[Record]]:
+        """What to take from the records believed at the one revision, and what to add, to get those at the other."""
+        revisions = {"after": differing.after, "until": differing.until}
+        return (
+            self._records(_only(WITHDRAWN, differing.withdrawn), revisions),
+            self._records(_only(RECORDED, differing.recorded), revisions),
+        )
+
+    def _records(self, question: Question, revisions: dict[str, int]) -> list[Record]:
+        shared, found = Shared(), list[Record]()
+        for record, query in question.items():
+            found += KINDS[record].records(self._prepared.ask(self._connection, query, revisions), shared)
+        return found
+
+
+def _only(question: Question, counts: Iterable[int]) -> Question:
+    """A question, put only to the kinds that have an answer."""
+    return dict(compress(question.items(), counts))
