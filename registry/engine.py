@@ -42,13 +42,29 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def database_errors() -> Iterator[None]:
-    """Tell a busy and an unreachable database from a mistake; both may be tried again."""
+def driver_connection(engine: Engine) -> Iterator[Any]:
+    """A connection of the driver itself, from the pool; one that has failed is not used again."""
+    pooled = engine.raw_connection()
+    try:
+        yield pooled.driver_connection
+    except Exception:
+        pooled.invalidate()
+        raise
+    finally:
+        pooled.close()
+
+
+@contextmanager
+def database_errors(driver: Any = None) -> Iterator[None]:
+    """Tell a busy and an unreachable database from a mistake; both may be tried again. A `driver` may fail itself."""
+    failures = (DBAPIError, driver.Error) if driver else (DBAPIError,)
+    outages = (OperationalError, driver.OperationalError) if driver else (OperationalError,)
     try:
         yield
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error.orig):
+    except failures as error:
+        cause = getattr(error, "orig", error)
+        if getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(cause):
             raise RegisterBusyError("Another write is under way and took too long. Try again.") from error
-        if error.connection_invalidated or isinstance(error, OperationalError):
+        if getattr(error, "connection_invalidated", False) or isinstance(error, outages):
             raise RegisterUnreachableError("The database cannot be reached. Try again.") from error
         raise

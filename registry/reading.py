@@ -1,41 +1,54 @@
 """Several questions to the register on one connection, for who keeps up with it and has no time to lose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Dialect
+from sqlalchemy import ClauseElement, Dialect
 
 from registry.queries import DIFFERING, NEWEST_BESIDE, RECORDED, WITHDRAWN, Question
 from registry.records import Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
 from registry.structs import struct
+from registry.tables import REVISION
 
 
 class Prepared:
     """
-    Questions as a kind of database takes them, each compiled once: to look for what was compiled takes longer.
+    Questions as a kind of database takes them, each compiled once.
 
-    Only for those that are given numbers alone, and of which the answers are read as the database gives them.
+    They are put to the driver itself, which leaves all the rest of SQLAlchemy in peace:
+    what is asked ten times a second, beside thousands of calls, is in none of the
+    processor's caches, and takes as long as it is much code. So only numbers go in, and
+    what comes out is as the driver gives it; `to_time` and `from_time` turn times.
     """
 
     def __init__(self, dialect: Dialect) -> None:
         """Compile for a kind of database what it is asked."""
         self._dialect = dialect
-        self._compiled: dict[ClauseElement, tuple[str, Sequence[str] | None, dict[str, int]]] = {}
+        self._compiled: dict[ClauseElement, tuple[str, Sequence[str] | None, dict[str, Any]]] = {}
+        time = REVISION.c.record_time.type.dialect_impl(dialect)
+        self.to_time: Callable[[datetime], Any] = time.bind_processor(dialect) or _as_it_is
+        self.from_time: Callable[[Any], Any] = time.result_processor(dialect, None) or _as_it_is
 
-    def ask(self, connection: Connection, query: ClauseElement, given: dict[str, int]) -> Sequence[Sequence[Any]]:
-        """All rows that a question finds."""
+    def ask(self, driver: Any, query: ClauseElement, given: dict[str, Any]) -> Sequence[Sequence[Any]]:
+        """All rows that a question finds on a connection of the driver."""
         found = self._compiled.get(query)
         if found is None:
             compiled: Any = query.compile(dialect=self._dialect)
             found = self._compiled[query] = (compiled.string, compiled.positiontup, compiled.params)
         text, places, fixed = found
         values = fixed | given
-        rows = connection.exec_driver_sql(text, values if places is None else tuple(map(values.get, places)))
-        return rows.fetchall()
+        rows: Sequence[Sequence[Any]] = driver.execute(
+            text, values if places is None else tuple(map(values.get, places))
+        ).fetchall()
+        return rows
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 @struct(frozen=True, slots=True)
@@ -56,19 +69,21 @@ class Differing:
 class Reading:
     """The register on one connection, as long as that is open."""
 
-    def __init__(self, connection: Connection, prepared: Prepared) -> None:
-        """Ask through `connection`."""
-        self._connection = connection
+    def __init__(self, driver: Any, prepared: Prepared) -> None:
+        """Ask through a connection of the `driver`."""
+        self._driver = driver
         self._prepared = prepared
 
     def newest_beside(self, number: int, time: datetime) -> tuple[Revision | None, bool]:
         """The newest revision, absent when there is none, and whether one of a number and record time is on record."""
-        row = self._connection.execute(NEWEST_BESIDE, {"number": number, "time": time}).first()
-        return (Revision(*row[:-1]), bool(row[-1])) if row else (None, False)
+        turn, given = self._prepared, {"number": number, "time": self._prepared.to_time(time)}
+        for newest, recorded, note, on_record in turn.ask(self._driver, NEWEST_BESIDE, given):
+            return Revision(newest, turn.from_time(recorded), note), bool(on_record)
+        return None, False
 
     def differing(self, after: int, until: int, most: int = 1) -> Differing:
         """What `difference` reads, between two revisions that are known to exist, counted up to `most` of each."""
-        (counts,) = self._prepared.ask(self._connection, DIFFERING, {"after": after, "until": until, "most": most})
+        (counts,) = self._prepared.ask(self._driver, DIFFERING, {"after": after, "until": until, "most": most})
         return Differing(after, until, tuple(counts[: len(KINDS)]), tuple(counts[len(KINDS) :]))
 
     def difference(self, differing: Differing) -> tuple[list[Record], list[Record]]:
@@ -82,7 +97,7 @@ class Reading:
     def _records(self, question: Question, revisions: dict[str, int]) -> list[Record]:
         shared, found = Shared(), list[Record]()
         for record, query in question.items():
-            found += KINDS[record].records(self._prepared.ask(self._connection, query, revisions), shared)
+            found += KINDS[record].records(self._prepared.ask(self._driver, query, revisions), shared)
         return found
 
 

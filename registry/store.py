@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from registry.engine import WRITE_WAIT_SECONDS, database_errors, open_engine
+from registry.engine import WRITE_WAIT_SECONDS, database_errors, driver_connection, open_engine
 from registry.queries import (
     BELIEVED,
     KNOWN_AT,
@@ -189,8 +189,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """One connection for several questions."""
-        with database_errors(), self._connection() as connection:
-            yield Reading(connection, self._prepared)
+        with database_errors(self.engine.dialect.loaded_dbapi), driver_connection(self.engine) as driver:
+            yield Reading(driver, self._prepared)
 
     def changes(self, after: int, until: int) -> tuple[list[Record], list[Record]]:
         """
