@@ -28,7 +28,7 @@ class Figure:
     @property
     def told(self) -> tuple[str, ...]:
         """Median, least and most, as they are printed."""
-        digits = 2 if max(self.values) < SMALL else 0
+        digits = 2 if median(self.values) < SMALL else 0
         return tuple(f"{value:,.{digits}f}" for value in (median(self.values), min(self.values), max(self.values)))
 
 

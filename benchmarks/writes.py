@@ -1,13 +1,17 @@
 """
 Calls at half of what a server can answer, with and without a write every tenth of a second by another process.
 
-The server follows its database and moves its snapshot on with each write.
+The server follows its database and moves its snapshot on with each write. What is
+written is the worst there is: that a source is complete for a municipality, on which
+the answers to all the calls rest. The same writes to another register, which this
+server does not follow, show what the writer costs by itself on the same machine.
 """
 
 import asyncio
 import sys
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import cycle
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,22 +29,25 @@ from registry.records import Coverage, CoverageKind
 from registry.store import Store
 
 PROVIDERS, CHANNELS, IN_FLIGHT = 10_000, 4, 8
-SECONDS, ROUNDS = 5.0, 5
+SECONDS, ROUNDS = 2.0, 15
 SECONDS_BETWEEN_WRITES = 0.1
 HALF = 0.5
+ALONE, FOLLOWED, OTHER = "no writes", "a write every 100 ms", "as many writes to another register"
 
 
 def figures(providers: int = PROVIDERS, seconds: float = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
     """How long calls take with writes beside them and without, in turn."""
     with TemporaryDirectory(prefix="avtalt-bench-") as folder:
-        url = f"sqlite:///{folder}/register.db"
-        fill(url, providers)
-        with served(url) as target:
-            return asyncio.run(_measure(target, url, seconds, rounds))
+        urls = {name: f"sqlite:///{folder}/{number}.db" for number, name in enumerate((FOLLOWED, OTHER))}
+        for url in urls.values():
+            fill(url, providers)
+        with served(urls[FOLLOWED]) as target:
+            return asyncio.run(_measure(target, urls, seconds, rounds))
 
 
-async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[Figure]:
-    speeds, quiet, beside, refused = [], [], [], list[float]()
+async def _measure(target: str, urls: Mapping[str, str], seconds: float, rounds: int) -> list[Figure]:
+    speeds, refused = [], list[float]()
+    took = defaultdict[str, list[tuple[float, ...]]](list)
     requests = cycle([each.SerializeToString() for each in patients(1_000)])
     async with channels_to(target, CHANNELS) as channels:
         asks: Iterator[Any] = cycle([channel.unary_unary(PRICE) for channel in channels])
@@ -48,25 +55,29 @@ async def _measure(target: str, url: str, seconds: float, rounds: int) -> list[F
             await next(asks)(next(requests), wait_for_ready=True)
         for number in range(rounds + 1):
             speed = len((await as_answered(asks, requests, IN_FLIGHT, seconds)).accepted) / seconds
-            alone = await at_a_pace(asks, requests, HALF * speed, seconds)
-            with working_beside("benchmarks.writes", url):
-                written = await at_a_pace(asks, requests, HALF * speed, seconds)
+            seen = {ALONE: await at_a_pace(asks, requests, HALF * speed, seconds)}
+            for name, url in urls.items():
+                with working_beside("benchmarks.writes", url):
+                    seen[name] = await at_a_pace(asks, requests, HALF * speed, seconds)
             if number:
                 speeds.append(speed)
-                quiet.append(percentiles(alone.accepted))
-                beside.append(percentiles(written.accepted))
-                refused.append(float(len(alone.refused) + len(written.refused)))
-    without, with_writes = times("half load, no writes", quiet), times("half load, a write every 100 ms", beside)
+                refused.append(float(sum(len(each.refused) for each in seen.values())))
+                for name, each in seen.items():
+                    took[name].append(percentiles(each.accepted))
     return [
         Figure(f"capacity, {IN_FLIGHT} in flight", "calls/s", tuple(speeds)),
         Figure("refused at half load", "calls", tuple(refused)),
-        *without,
-        *with_writes,
-        *(
-            ratio(f"a write every 100 ms / no writes, {each.name.rpartition(', ')[2]}", each, other)
-            for each, other in zip(with_writes, without, strict=True)
-        ),
+        *_compared({name: times(f"half load, {name}", rounds) for name, rounds in took.items()}),
     ]
+
+
+def _compared(found: Mapping[str, list[Figure]]) -> Iterator[Figure]:
+    """All figures, and those with writes as ratios to those without."""
+    for figures in found.values():
+        yield from figures
+    for name in (FOLLOWED, OTHER):
+        for with_writes, without in zip(found[name], found[ALONE], strict=True):
+            yield ratio(f"{name} / {ALONE}, {without.name.rpartition(', ')[2]}", with_writes, without)
 
 
 def write(url: str) -> None:
