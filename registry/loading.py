@@ -40,7 +40,8 @@ def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None
 
     Only what differs is read: going back takes away what was recorded since,
     and puts back what that replaced. Where very much differs the revision is read as
-    a whole, which then takes less, and shares nothing with `snapshot`. Revision 0 is a register in which nothing
+    a whole, which then takes less, and shares nothing with `snapshot`; so it is where `snapshot` is not
+    on record, as in a database that was restored from a backup. Revision 0 is a register in which nothing
     is recorded. Gives `snapshot` itself when it is already there.
     """
     return move(store, snapshot, _find(store, revision))
@@ -53,7 +54,8 @@ def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
     if revision.number == 0:
         return empty(revision)
     with store.reading() as reading:
-        moved = _moved(reading, snapshot, revision)
+        _, on_record = reading.newest_beside(snapshot.revision, snapshot.record_time)
+        moved = _moved(reading, snapshot, revision) if on_record else None
     return moved or _loaded(store, revision)
 
 

@@ -16,8 +16,8 @@ class Past:
 
     One that is read as a whole, which takes long, holds up only those who ask for
     it or for another such one. Most share nearly all of their memory with the
-    newest one. Of those that were read as a whole, and share nothing, one is kept
-    at most: it is let go when another one is made, of whatever kind.
+    newest one. Of those that share it with another one, because either was read as a
+    whole, only those are kept that share it with each other.
     """
 
     def __init__(self) -> None:
@@ -55,11 +55,12 @@ class Past:
         return found
 
     def _keep(self, made: Snapshot, newest: Snapshot) -> None:
-        """Keep one more, and let go of all that share memory neither with it nor with the newest."""
-        shared = (made.packing, newest.packing)
-        for number in [number for number, each in self._kept.items() if each.packing not in shared]:
-            del self._kept[number]
+        """Keep one more, and let go of those that share memory neither with the newest nor with the last of others."""
         self._kept[made.revision] = made
+        others = [each.packing for each in self._kept.values() if each.packing is not newest.packing]
+        for number, each in list(self._kept.items()):
+            if each.packing is not newest.packing and each.packing is not others[-1]:
+                del self._kept[number]
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 

@@ -46,10 +46,14 @@ class Register:
 
         assert_current(url)
         self.store = store or Store(url)
-        self.snapshot = self._load()
         self._listeners: list[Callable[[], None]] = []
         self._moving = threading.Lock()
-        self._past = Past()
+        self._held = (self._load(), Past())
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot that was taken over."""
+        return self._held[0]
 
     def advance(self) -> bool:
         """
@@ -59,13 +63,12 @@ class Register:
         from a backup, is read anew.
         """
         with self._moving:
-            ours = self.snapshot
+            ours, past = self._held
             newest, same = catch_up(self.store, ours)
             if newest is ours:
                 return False
-            self.snapshot = newest
-            if not same:
-                self._past = Past()
+            # In one step: nobody may keep a revision of this database among those of another.
+            self._held = (newest, past if same else Past())
         for listener in tuple(self._listeners):
             listener()
         return True
@@ -82,8 +85,7 @@ class Register:
         """The snapshot of a revision, 0 included; raises `UnknownRevisionError`. May read the database."""
         if revision > self.snapshot.revision:
             self.advance()
-        # In this order: whoever reads while a restored database is taken over finds the past that is thrown away.
-        past, newest = self._past, self.snapshot
+        newest, past = self._held
         if revision == newest.revision:
             return newest
         return past.find(self.store, newest, revision)

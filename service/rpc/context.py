@@ -15,6 +15,7 @@ from service.pricing.money.figures import TariffAuthority
 from service.rpc.encoded import delimited
 from service.rpc.enums import AUTHORITIES, AUTHORITY_NUMBERS
 from service.rpc.fields import read_known
+from service.rpc.lasting import LastingMemory
 from service.rpc.shapes.memory import Shapes
 from service.texts.catalogue import LANGUAGES, Catalogue, catalogue
 
@@ -39,7 +40,8 @@ class Context:
     `recorded` is one revision of the register, and `moment`, in UTC, what the answer
     is given for; `written` is the same where the caller wrote it, absent where not.
     `store` is only for what no snapshot has, such as the history; absent for a
-    register in memory. `shapes` are answers that these tariffs have given.
+    register in memory. `shapes` are answers that these tariffs have given; `lasting` is
+    what calls have in common, absent for an earlier revision.
     """
 
     recorded: Snapshot
@@ -48,6 +50,7 @@ class Context:
     written: Timestamp | None = None
     store: Store | None = None
     shapes: Shapes = field(default_factory=Shapes)
+    lasting: LastingMemory | None = None
 
     @property
     def snapshot(self) -> Snapshot:

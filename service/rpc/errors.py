@@ -89,5 +89,5 @@ def to_status(error: ServiceError, catalogue: Catalogue) -> status_pb2.Status:
 
 def _pack(detail: Message) -> any_pb2.Any:
     packed = any_pb2.Any()
-    packed.Pack(detail)
+    packed.Pack(detail, deterministic=True)
     return packed

@@ -9,11 +9,11 @@ from service.rpc.context import Context
 from service.rpc.decision_id import decision_id
 from service.rpc.encoded import Encoded, delimited
 from service.rpc.read_claim import read_claim
-from service.rpc.shapes.answer import Kept, answer, keep
+from service.rpc.shapes.answer import Kept, Parts, answer, keep, parts_of
 from service.rpc.shapes.claims import watch
 from service.rpc.shapes.snapshots import WatchedSnapshot
 from service.rpc.shapes.told import Told, take_apart
-from service.rpc.terms import MOST_FOUND, Terms, read_terms
+from service.rpc.terms import Terms, read_terms
 from service.rpc.write_decision import write_decision
 
 DECISION = b"\x0a"
@@ -30,34 +30,33 @@ def price_one(claim: claim_pb2.Claim, terms: Terms) -> bytes:
         read_claim(claim, terms.context.tariffs.region_numbers)
         raise
     kept = terms.lasting.found.get(told.shape)
-    if kept is None or not kept.fits(told):
-        kept = _find(claim, told, terms)
-    return answer(kept.parts, told.claim_id, decision_id(asked, terms.rest), terms.basis)
+    parts = kept.parts if kept is not None and kept.fits(told) else _find(claim, told, terms)
+    return answer(parts, told.claim_id, decision_id(asked, terms.rest), terms.basis)
 
 
-def _find(claim: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:
-    """The answer to a claim: one that is kept, or else a new one, which is kept from now on."""
+def _find(claim: claim_pb2.Claim, told: Told, terms: Terms) -> Parts:
+    """The answer to a claim: one that is kept, or else a new one, which is kept from now on where it may be."""
     shapes, lasting = terms.context.shapes, terms.lasting
-    key, found = (told.shape, *lasting.key), lasting.found
+    key = (told.shape, *lasting.key)
     kept = shapes.find(key, told, lasting.tables)
     if kept is None:
-        kept = _price(claim, told, terms)
+        parts, kept = _price(claim, told, terms)
+        if kept is None:
+            return parts
         shapes.keep(key, kept)
-    if len(found) >= MOST_FOUND:
-        found.clear()
-    found[told.shape] = kept
-    return kept
+    lasting.remember(told.shape, kept)
+    return kept.parts
 
 
-def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> Kept:
-    """The answer to a claim that no kept one stands for."""
+def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> tuple[Parts, Kept | None]:
+    """The answer to a claim that no kept one stands for, and what may be kept of it."""
     tariffs, lasting = terms.context.tariffs, terms.lasting
     watches = watch(read_claim(message, tariffs.region_numbers))
     snapshot = WatchedSnapshot(terms.context.snapshot)
     trace = Trace() if lasting.explained else SILENT
     decision = price_claim(watches.claim, snapshot, tariffs, lasting.authority, trace)  # type: ignore[arg-type]
-    written = write_decision(decision, trace, watches.claim.treatment_date, tariffs, lasting.texts)
-    return keep(written, watches, snapshot.reads, told)
+    parts = parts_of(write_decision(decision, trace, watches.claim.treatment_date, tariffs, lasting.texts))
+    return parts, keep(watches, snapshot.reads, told, parts)
 
 
 def handle_price_claim(request: messages.PriceClaimRequest, context: Context) -> Encoded:

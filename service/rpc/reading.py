@@ -13,6 +13,7 @@ from service.errors import ErrorReason, ServiceError
 from service.register import AnyRegister, NothingKnownError, NotReachedError, Register
 from service.rpc.context import RULES_VERSION, Context
 from service.rpc.fields import LARGEST_INT32, echo_version, read_instant
+from service.rpc.lasting import LastingMemory
 from service.rpc.shapes.memory import Shapes
 
 WAIT_SECONDS = 2.0
@@ -34,6 +35,7 @@ class Reading:
         self.clock = clock
         self._wait_seconds = wait_seconds
         self._shapes = Shapes()
+        self._lasting = LastingMemory()
 
     def open(self, read: basis_pb2.ReadOptions | None) -> Context:
         """The context of a call; may wait for the database."""
@@ -132,7 +134,16 @@ class Reading:
         if read is not None and read.HasField("evaluated_at"):
             written = read.evaluated_at
             moment = read_instant("read.evaluated_at", written)
-        return Context(snapshot, self.tariffs, moment or self.clock(), written, self.register.store, self._shapes)
+        register, newest = self.register, snapshot is self.register.snapshot
+        return Context(
+            snapshot,
+            self.tariffs,
+            moment or self.clock(),
+            written,
+            register.store,
+            self._shapes,
+            self._lasting if newest else None,
+        )
 
 
 def _not_reached(revision: int, newest: int) -> ServiceError:

@@ -61,7 +61,7 @@ def test_readers_in_many_threads_each_get_the_revision_they_ask_for(database):
             seen = [pair for each in reading for pair in each.result()]
         whole = {number: load_snapshot(store, number) for number in range(1, WRITES + 1)}
         assert all(snapshot == whole[asked] for asked, snapshot in seen)
-        assert len(register._past) <= MOST_KEPT
+        assert len(register._held[1]) <= MOST_KEPT
 
 
 def test_a_revision_is_known_though_the_newest_snapshot_is_older(database):
@@ -96,19 +96,49 @@ def test_a_database_that_was_restored_is_read_anew(database, new_database):
         assert register.exact(1) == load_snapshot(ours, 1)
 
 
-@pytest.mark.parametrize(("far", "kept"), [(False, {1, 2, 3, 4}), (True, {4})])
-def test_of_earlier_revisions_that_share_nothing_with_the_newest_one_is_kept(database, monkeypatch, far, kept):
+def test_while_a_restored_database_is_not_yet_taken_over_no_revision_is_of_both(database, new_database):
+    """Asked for meanwhile, an earlier revision is that of the database, and none of it is kept with the others."""
+    with closing(Register(database)) as register, closing(Store(new_database("sqlite"))) as other:
+        for number in (1, 2, 3):
+            write(register.store, number)
+        register.advance()
+        for number in (11, 12, 13, 14):
+            write(other, number)
+        ours, register.store = register.store, other
+        assert register.exact(2) == load_snapshot(other, 2)
+        assert register.snapshot.performer("4"), "the other one is not taken over yet"
+        assert register.exact(4) == load_snapshot(other, 4)
+        assert register.exact(2) == load_snapshot(other, 2)
+        assert register.exact(3) == load_snapshot(other, 3)
+        register.store = ours
+
+
+KEPT = cases("""
+    case                     | far     | kept
+    all are near             |         | 1 2 3 4
+    all are far              | 1 2 3 4 | 4
+    one is far               | 1       | 1 2 3 4
+    the far ones in between  | 2 3     | 1 3 4
+    near ones after a far    | 1 2     | 2 3 4
+""")
+
+
+@pytest.mark.parametrize("row", KEPT)
+def test_of_earlier_revisions_that_share_nothing_with_the_newest_one_is_kept(database, monkeypatch, row):
     """The others cost little; whichever is kept is not read again."""
+    far, kept = (set(map(int, str(row[name]).split())) for name in ("far", "kept"))
     with closing(Register(database)) as register:
         for number in range(1, 6):
             write(register.store, number)
             register.advance()
-        monkeypatch.setattr("registry.loading.is_far", lambda *_: far)
-        found = {number: register.exact(number) for number in (1, 2, 3, 4)}
+        found = {}
+        for number in (1, 2, 3, 4):
+            monkeypatch.setattr("registry.loading.is_far", lambda *_, number=number: number in far)
+            found[number] = register.exact(number)
         assert found == {number: load_snapshot(register.store, number) for number in found}
         again = {number: register.exact(number) for number in kept}
         assert {number for number, each in again.items() if each is found[number]} == kept
-        assert len(register._past) == len(kept)
+        assert len(register._held[1]) == len(kept)
 
 
 def test_a_revision_that_takes_long_to_read_holds_up_only_those_who_ask_for_it(database, monkeypatch):

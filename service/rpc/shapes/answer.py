@@ -9,11 +9,14 @@ from registry.structs import struct
 from service.rpc.encoded import delimited
 from service.rpc.shapes.claims import Watches
 from service.rpc.shapes.snapshots import Reads, Tables
-from service.rpc.shapes.told import Told, seal_of
+from service.rpc.shapes.told import Told, seal
 from service.rpc.shapes.watched import Watched
 
 Span = tuple[Any, Any] | None
-"""The least and the most that a number or a day may be; absent when all are alike, or only one is right."""
+"""The least and the most that a number or a day may be; absent when not told."""
+
+Parts = tuple[bytes, ...]
+"""A decision as bytes, cut where the fields belong that are each claim's own."""
 
 CLAIM_ID, DECISION_ID, BASIS = b"\x0a", b"\x62", b"\x7a"
 """What stands before the fields of a decision that are each claim's own: their numbers, and the kind of each."""
@@ -34,17 +37,16 @@ class Kept:
     An answer and what it was made from.
 
     It stands for every claim of its shape whose values lie in the `spans`, as long
-    as the register gives what was found by the `reads`. Where the answer is right for a single
-    value only, the place of the value is in `exact`, and `sealed` stands for those
-    values. `parts` are the fields of the decision between the claim's name, the
-    decision's, and the basis, which are each claim's own, and those after them.
+    as the register gives what was found by the `reads`. Where it is right for one start
+    only, `start` is the seal of that, and empty where it is right for all. `parts` are
+    the fields of the decision between the claim's name, the decision's, and the basis,
+    which are each claim's own, and those after them.
     """
 
     reads: Reads
     spans: tuple[Span, ...]
-    exact: tuple[int, ...]
-    sealed: bytes
-    parts: tuple[bytes, ...]
+    start: bytes
+    parts: Parts
 
     def stands_for(self, told: Told, tables: Tables) -> bool:
         """Whether it is the answer to a claim of its shape, from a register."""
@@ -55,7 +57,7 @@ class Kept:
         for span, value in zip(self.spans, told.values, strict=True):
             if span is not None and not span[0] <= value <= span[1]:
                 return False
-        return not self.exact or self.sealed == seal_of(told.values, self.exact)
+        return not self.start or self.start == seal(told.start.encode())
 
     def holds_in(self, tables: Tables) -> bool:
         """Whether a register gives what was found when it was made."""
@@ -74,22 +76,30 @@ OVERHEAD, READ = 1 << 9, 1 << 8
 """About what the rest of a kept answer takes, and each look-up, in bytes."""
 
 
-def keep(decision: decision_pb2.Decision, watches: Watches, reads: Reads, told: Told) -> Kept:
-    """The answer to be kept of a claim that was priced; the decision, with nothing of its own yet, is taken over."""
-    return kept_as(watches, reads, told, _parts(decision))
+def parts_of(decision: decision_pb2.Decision) -> Parts:
+    """A decision that has nothing of its own yet, which is taken over, as the bytes between what each claim has."""
+    decision.decision_id = _MARK
+    decision.basis.CopyFrom(_MARKED_BASIS)
+    # Cut where the fields belong that are each claim's own; they are marked to be found.
+    before, rest = decision.SerializeToString(deterministic=True).split(_MARKED[0])
+    between, after = rest.split(_MARKED[1])
+    return before, between, after
 
 
-def kept_as(watches: Watches, reads: Reads, told: Told, parts: tuple[bytes, ...]) -> Kept:
-    """What is kept of a claim that was watched while it was priced."""
-    watched = [_span(each) for each in (watches.age, watches.birth_date, watches.user_fees_paid_ore)]
-    exact = [place for place, span in enumerate(watched) if span is not None and span[0] == span[1]]
-    spans = (*(None if place in exact else span for place, span in enumerate(watched)), None)
-    if watches.start_was_read:
-        exact.append(len(watched))
-    return Kept(reads, spans, tuple(exact), seal_of(told.values, exact), parts)
+def keep(watches: Watches, reads: Reads, told: Told, parts: Parts) -> Kept | None:
+    """
+    What may be kept of a claim that was watched while it was priced.
+
+    Nothing where the answer is right for one age, birth date or sum alone: who reads
+    it could tell which, as close to the ceiling, where it says what is left.
+    """
+    spans = tuple(map(_span, (watches.age, watches.birth_date, watches.user_fees_paid_ore)))
+    if any(span is not None and span[0] == span[1] for span in spans):
+        return None
+    return Kept(reads, spans, seal(told.start.encode()) if watches.start_was_read else b"", parts)
 
 
-def answer(parts: tuple[bytes, ...], claim_id: str, decision_id: str, basis: bytes) -> bytes:
+def answer(parts: Parts, claim_id: str, decision_id: str, basis: bytes) -> bytes:
     """A decision as bytes, with what is each claim's own in its place."""
     before, between, after = parts
     decided = (*delimited(DECISION_ID, decision_id.encode()), between, *delimited(BASIS, basis), after)
@@ -100,12 +110,3 @@ def answer(parts: tuple[bytes, ...], claim_id: str, decision_id: str, basis: byt
 
 def _span(watched: Watched[Any] | None) -> tuple[int | date, int | date] | None:
     return None if watched is None else (watched.least, watched.most)
-
-
-def _parts(decision: decision_pb2.Decision) -> tuple[bytes, ...]:
-    """A decision as bytes, cut where the fields belong that are each claim's own; they are marked to be found."""
-    decision.decision_id = _MARK
-    decision.basis.CopyFrom(_MARKED_BASIS)
-    before, rest = decision.SerializeToString(deterministic=True).split(_MARKED[0])
-    between, after = rest.split(_MARKED[1])
-    return before, between, after

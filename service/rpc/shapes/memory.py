@@ -1,7 +1,6 @@
 """The answers that are kept, and how many of them."""
 
 from collections.abc import Hashable
-from typing import Any
 
 from service.rpc.shapes.answer import Kept
 from service.rpc.shapes.snapshots import Tables
@@ -21,13 +20,7 @@ class Shapes:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """
-        Keep about so many bytes of answers.
-
-        `terms` is for `service.rpc.terms`, which keeps what calls have in common there,
-        with answers that it found lately: those are not among the bytes.
-        """
-        self.terms: dict[Hashable, Any] = {}
+        """Keep about so many bytes of answers."""
         self._half = most_bytes // 2
         self._young: dict[Hashable, tuple[Kept, ...]] = {}
         self._old: dict[Hashable, tuple[Kept, ...]] = {}
@@ -47,10 +40,10 @@ class Shapes:
         return None
 
     def keep(self, key: Hashable, kept: Kept) -> None:
-        """Keep an answer; of one shape those that stand for many claims, and the newest of the others."""
+        """Keep an answer; of one shape those that stand for any start, and the newest of the others."""
         if kept.size <= self._half:
             others = self._young.get(key, ())
-            found = sorted((kept, *others), key=lambda each: bool(each.exact))[:MOST_OF_ONE_SHAPE]
+            found = sorted((kept, *others), key=lambda each: bool(each.start))[:MOST_OF_ONE_SHAPE]
             self._take(key, tuple(found), kept.size)
 
     def _take(self, key: Hashable, found: tuple[Kept, ...], added_bytes: int) -> None:

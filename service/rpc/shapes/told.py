@@ -1,12 +1,11 @@
 """
-What a claim of the contract tells, in two parts: the shape, and what may lie anywhere in a span.
+What a claim of the contract tells, in parts: the shape, what may lie anywhere in a span, and the start.
 
-Of neither is anything kept but seals, which say whether two are the same and nothing
-else: answers are kept, claims are not.
+Of shape and start nothing is kept but seals, which say whether two are the same and
+nothing else, and of the rest nothing but the spans: answers are kept, claims are not.
 """
 
 import secrets
-from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -28,22 +27,19 @@ class Told:
 
     `shape` seals the claim without the name it is called by, without fields that
     are not known, and with no more of age, birth date, paid user fees and start than
-    that they are told. Those are the `values`, in this order, absent when not told.
+    that they are told. Those are the `values`, in this order, absent when not told,
+    and `start`, empty when not told.
     """
 
     shape: bytes
     claim_id: str
-    values: tuple[int | None, date | None, int | None, str]
+    values: tuple[int | None, date | None, int | None]
+    start: str
 
 
 def seal(data: bytes) -> bytes:
     """What stands for some bytes; other bytes have another seal."""
     return blake2b(data, digest_size=SEAL_BYTES, key=_SECRET).digest()
-
-
-def seal_of(values: Sequence[object], places: Sequence[int]) -> bytes:
-    """What stands for some of the values."""
-    return seal(repr([values[place] for place in places]).encode())
 
 
 def take_apart(data: bytes) -> Told:
@@ -71,4 +67,4 @@ def take_apart(data: bytes) -> Told:
             age, patient.birth_date = age_on(born, read_day("claim.treatment_date", shape.treatment_date)), PRESENT
         if patient.HasField("user_fees_paid_ore"):
             paid, patient.user_fees_paid_ore = patient.user_fees_paid_ore, 0
-    return Told(seal(shape.SerializeToString(deterministic=True)), claim_id, (age, born, paid, start))
+    return Told(seal(shape.SerializeToString(deterministic=True)), claim_id, (age, born, paid), start)

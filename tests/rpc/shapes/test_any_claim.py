@@ -17,7 +17,7 @@ from registry.snapshot import advance
 from service.pricing.claim import age_on
 from service.pricing.price import price_claim
 from service.pricing.trace import SILENT, Trace
-from service.rpc.shapes.answer import kept_as
+from service.rpc.shapes.answer import keep
 from service.rpc.shapes.claims import watch
 from service.rpc.shapes.snapshots import WatchedSnapshot, tables_of
 from service.rpc.shapes.told import Told
@@ -30,21 +30,21 @@ DAYS_OLDER = st.integers(-400, 400) | st.integers(-36_000, 36_000) | st.just(0)
 
 
 def watched(claim, register, trace):
-    """The answer by watched values, and what it stands for."""
+    """The answer by watched values, and what it stands for; the latter absent where it may not be kept."""
     watches, snapshot = watch(claim), WatchedSnapshot(register)
     decision = price_claim(watches.claim, snapshot, TARIFFS, trace=trace)
-    return decision, kept_as(watches, snapshot.reads, told_of(claim), ())
+    return decision, keep(watches, snapshot.reads, told_of(claim), ())
 
 
 def stands_for(kept, claim, register):
     """Whether a kept answer stands for another claim of the same shape."""
-    return kept.stands_for(told_of(claim), tables_of(register))
+    return kept is not None and kept.stands_for(told_of(claim), tables_of(register))
 
 
 def told_of(claim):
     """The values of a claim that may lie in a span."""
     patient, start = claim.patient, f"{claim.start_time:%H:%M}" if claim.start_time else ""
-    return Told(b"", "", (patient.age, patient.birth_date, patient.user_fees_paid_ore, start))
+    return Told(b"", "", (patient.age, patient.birth_date, patient.user_fees_paid_ore), start)
 
 
 def own_records(claim):
@@ -80,7 +80,7 @@ def test_watching_changes_no_answer(claim):
     expected = price_claim(claim, REGISTER, TARIFFS, trace=plain)
     decision, kept = watched(claim, REGISTER, noticed)
     assert (decision, noticed.steps) == (expected, plain.steps)
-    assert stands_for(kept, claim, REGISTER)
+    assert kept is None or stands_for(kept, claim, REGISTER)
 
 
 @LAWS
@@ -104,5 +104,5 @@ def test_by_another_register_it_stands_only_where_the_answer_is_the_same(data, c
     other = advance(REGISTER, gone, (), DEMO_REVISION)
     if stands_for(kept, claim, other):
         assert price_claim(claim, other, TARIFFS) == decision
-    else:
+    elif kept is not None:
         assert any(tables_of(other)[table].get(key) is not entry for table, key, entry in kept.reads)

@@ -15,11 +15,13 @@ from service.errors import ServiceError
 from service.register import FixedRegister
 from service.rpc import pricing_handlers
 from service.rpc.encoded import varint
+from service.rpc.lasting import MOST_FOUND, MOST_FOUND_BYTES
 from service.rpc.reading import Reading
 from service.rpc.servicers import find_handler
 from service.rpc.shapes.answer import Kept
 from service.rpc.shapes.memory import MOST_OF_ONE_SHAPE, Shapes
-from service.rpc.shapes.told import SEAL_BYTES, Told, seal_of
+from service.rpc.shapes.told import SEAL_BYTES, Told, seal
+from service.rpc.terms import read_terms
 from tests.tables import cases
 from tests.worked_examples.examples import examples
 from tests.worked_examples.notation import request as request_of
@@ -196,34 +198,51 @@ def test_a_batch_and_single_calls_share_what_is_kept(ask, priced, demo_snapshot,
     assert priced == ["booking-1", "booking-1"]
 
 
-def kept(paid=(0, 100), part=b"") -> Kept:
-    """An answer for what was paid: a span, or one sum alone."""
-    values = (None, None, paid[0], "")
-    exact = (2,) if paid[0] == paid[1] else ()
-    return Kept((), (None, None, None if exact else paid, None), exact, seal_of(values, exact), (part,))
+def kept(start="", part=b"") -> Kept:
+    """An answer for any start to who has paid little, or for one start alone to who has paid more."""
+    paid = (101, 200) if start else (0, 100)
+    return Kept((), (None, None, paid), seal(start.encode()) if start else b"", (part,))
 
 
-def told(paid=50) -> Told:
-    return Told(b"", "", (None, None, paid, ""))
+def told(start="") -> Told:
+    return Told(b"", "", (None, None, 150 if start else 50), start or "08:00")
+
+
+EXACT = cases("""
+    case                              | changes                                   | kept
+    far from the ceiling              |                                           | yes
+    near the ceiling                  | user_fees_paid_ore=320_000                | no
+    above the ceiling                 | user_fees_paid_ore=330_000                | no
+    a code that the start decides     | fee_code='G', start_time='16:47'          | yes
+    near the ceiling, explained       | user_fees_paid_ore=320_000                | no
+""")
+
+
+@pytest.mark.parametrize("row", EXACT)
+def test_an_answer_that_tells_what_one_patient_has_paid_is_not_kept(ask, priced, demo_snapshot, tariffs, row):
+    reading = Reading(FixedRegister(demo_snapshot), tariffs, lambda: NOW)
+    asked = PriceClaimRequest(claim=claim(**eval(f"dict({row['changes']})")))
+    asked.view = VIEW_FULL if "explained" in row["case"] else 0
+    first, second = (find_handler("PriceClaim")(asked, reading.open(asked.read)) for _ in range(2))
+    assert first == second
+    assert len(priced) == (1 if row["kept"] == "yes" else 2)
+    (lasting,) = reading.open(asked.read).lasting._kept.values()
+    assert bool(reading.open(asked.read).shapes._young) is bool(lasting.found) is (row["kept"] == "yes")
 
 
 def test_nothing_of_a_claim_is_kept(ask, demo_snapshot, tariffs):
     register = FixedRegister(demo_snapshot)
     reading = Reading(register, tariffs, lambda: NOW)
-    secret = claim(claim_id="of-nobody-else", birth_date="1986-03-29", user_fees_paid_ore=327_613, start_time="16:47")
+    secret = claim(claim_id="of-nobody-else", birth_date="1986-03-29", user_fees_paid_ore=27_613, start_time="16:47")
     secret.lines[0].fee.fee_code = "G"
     asked = PriceClaimRequest(claim=Claim.FromString(secret.SerializeToString() + UNKNOWN_FIELD))
     find_handler("PriceClaim")(asked, reading.open(asked.read))
-    shapes = reading.open(asked.read).shapes
-    held = repr(
-        [
-            (key, each.spans, each.exact, each.sealed, each.parts)
-            for key, found in shapes._young.items()
-            for each in found
-        ]
-    )
-    assert held != "[]"
-    assert not [word for word in ("of-nobody", "1986", "327613", "3276", "Kari") if word in held]
+    context = reading.open(asked.read)
+    (lasting,) = context.lasting._kept.values()
+    found = [*context.shapes._young.items(), *((key, [kept]) for key, kept in lasting.found.items())]
+    held = repr([(key, each.spans, each.start, each.parts) for key, answers in found for each in answers])
+    assert len(found) == 2
+    assert not [word for word in ("of-nobody", "1986", "27613", "276", "16:47", "Kari") if word in held]
 
 
 def test_a_large_claim_takes_no_more_room_than_a_small_one(demo_snapshot, tariffs):
@@ -262,12 +281,44 @@ def test_nothing_is_kept_that_is_larger_than_all_there_is_room_for():
     assert shapes.find("large", told(), ()) is None
 
 
-def test_what_stands_for_many_claims_stays_before_what_stands_for_one():
+def test_what_stands_for_any_start_stays_before_what_stands_for_one():
     shapes = Shapes()
-    general = kept((0, 100))
+    general = kept()
     shapes.keep("shape", general)
-    for paid in range(200, 200 + 2 * MOST_OF_ONE_SHAPE):
-        shapes.keep("shape", kept((paid, paid)))
-    assert shapes.find("shape", told(50), ()) is general
-    assert shapes.find("shape", told(200 + 2 * MOST_OF_ONE_SHAPE - 1), ())
-    assert shapes.find("shape", told(200), ()) is None
+    starts = [f"{hour:02}:{minute:02}" for hour in (16, 17) for minute in range(MOST_OF_ONE_SHAPE)]
+    for start in starts:
+        shapes.keep("shape", kept(start))
+    assert shapes.find("shape", told(), ()) is general
+    assert shapes.find("shape", told(starts[-1]), ())
+    assert shapes.find("shape", told(starts[0]), ()) is None
+
+
+LARGE = "x" * MOST_FOUND_BYTES
+
+
+def test_of_a_call_only_few_and_small_answers_are_found_by_their_shape(lasting):
+    lasting.remember(b"large", kept(part=LARGE.encode()))
+    assert not lasting.found
+    for number in range(3 * MOST_FOUND):
+        lasting.remember(bytes([number % 256, number // 256]), kept())
+        assert len(lasting.found) <= MOST_FOUND
+
+
+def test_what_calls_have_in_common_is_kept_for_the_newest_register_only(demo_snapshot, tariffs):
+    reading = Reading(FixedRegister(demo_snapshot), tariffs, lambda: NOW)
+    request = PriceClaimRequest(claim=claim())
+    first = read_terms(request, reading.open(None))
+    assert read_terms(request, reading.open(None)).lasting is first.lasting
+    earlier = ReadOptions(exact_revision=0)
+    assert read_terms(request, reading.open(earlier)).lasting is not first.lasting
+    assert read_terms(request, reading.open(None)).lasting is first.lasting, "an earlier revision takes nobody's place"
+    reading.register.snapshot = advance(demo_snapshot, (), (), Revision(demo_snapshot.revision + 1, NOW, "a test"))
+    renewed = read_terms(request, reading.open(None)).lasting
+    assert renewed.recorded is reading.register.snapshot
+    assert [each.recorded for each in reading._lasting._kept.values()] == [reading.register.snapshot]
+
+
+@pytest.fixture
+def lasting(demo_snapshot, tariffs):
+    reading = Reading(FixedRegister(demo_snapshot), tariffs, lambda: NOW)
+    return read_terms(PriceClaimRequest(claim=claim()), reading.open(None)).lasting
