@@ -8,6 +8,7 @@ and batches. ARGS chooses one thing:
 * `batch`: diaries of 1 to 10,000 claims in one call each, and unary calls beside them
 * `overload`: accepted and refused calls at three times the capacity
 * `writes`: calls at half load, with a write every tenth of a second and without
+* `restarts`: calls answered and failed while workers die and are replaced
 * `start`: from the start of a server to its first answer
 * `freshness`: how soon a write of one process is seen by another
 * `register`: a register of a million agreements imported and loaded
@@ -29,6 +30,7 @@ from benchmarks import (
     overload,
     register,
     repricing,
+    restarts,
     snapshot,
     starting,
     unary,
@@ -44,6 +46,7 @@ FIGURES: dict[str, Callable[[Chosen], Sequence[Figure]]] = {
     "outside": lambda _: outside.figures(),
     "overload": lambda _: overload.figures(),
     "writes": lambda chosen: writes.figures(*(chosen.providers or [])[:1]),
+    "restarts": lambda chosen: restarts.figures(*(chosen.providers or [])[:1]),
     "start": lambda chosen: starting.figures(chosen.providers or starting.PROVIDERS),
     "freshness": lambda chosen: freshness.figures(*(chosen.providers or [])[:1]),
     "register": lambda chosen: register.figures(chosen.agreements),

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.server import HOST
@@ -12,15 +13,35 @@ from service.sockets import reserved
 AVTALT = str(Path(sys.executable).parent / "avtalt")
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server as a process, and its address."""
+
+    target: str
+    process: subprocess.Popen[bytes]
+
+    def workers(self) -> set[int]:
+        """The processes that serve for it now, where there are several."""
+        pid = self.process.pid
+        return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()))
+
+
 @contextmanager
 def served(url: str, workers: int = 1) -> Iterator[str]:
     """A server of a register, started and not waited for; its address."""
+    with started(url, workers) as server:
+        yield server.target
+
+
+@contextmanager
+def started(url: str, workers: int = 1) -> Iterator[Server]:
+    """The same, with its process."""
     with reserved(HOST, 0) as port:
         target = f"{HOST}:{port}"
     where = ("--database", url, "--port", str(port), "--workers", str(workers))
     with subprocess.Popen([AVTALT, "serve", *where, "--log-level", "error"], stdout=subprocess.DEVNULL) as server:
         try:
-            yield target
+            yield Server(target, server)
         finally:
             server.terminate()
 
