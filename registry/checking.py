@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from registry.identifiers import InvalidRecordError, shown
 from registry.overlaps import find_overlaps
+from registry.queries import NUMBER
 from registry.records import Agreement, Record
 from registry.rows import KINDS, REFERENCES, Shared
-
-# Every question is made once: making it takes longer than the database takes to answer it.
-_REVISION: BindParameter[int] = bindparam("number")
 
 
 class OverlapError(InvalidRecordError):
@@ -63,7 +61,7 @@ def lost_reference(record: Record, field: str, named: type[Record]) -> InvalidRe
 
 
 _RECORDED = select(
-    *(exists().where(kind.table.c.recorded_revision == _REVISION).label(kind.table.name) for kind in KINDS.values())
+    *(exists().where(kind.table.c.recorded_revision == NUMBER).label(kind.table.name) for kind in KINDS.values())
 )
 """For each kind whether the write has recorded any."""
 
@@ -78,12 +76,12 @@ def _lost(source: type[Record], field: str, named: type[Record], touched: Column
 
 
 def _is_new(source: type[Record]) -> ColumnElement[bool]:
-    return KINDS[source].table.c.recorded_revision == _REVISION
+    return KINDS[source].table.c.recorded_revision == NUMBER
 
 
 def _names_gone(source: type[Record], field: str, named: type[Record]) -> ColumnElement[bool]:
     past = KINDS[named].table.c
-    gone = select(past[KINDS[named].lookup]).where(past.superseded_revision == _REVISION)
+    gone = select(past[KINDS[named].lookup]).where(past.superseded_revision == NUMBER)
     return KINDS[source].table.c[field].in_(gone)
 
 

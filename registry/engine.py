@@ -43,28 +43,39 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def driver_connection(engine: Engine) -> Iterator[Any]:
-    """A connection of the driver itself, from the pool; one that has failed is not used again."""
-    pooled = engine.raw_connection()
+    """A connection of the driver itself, from the pool, with its failures told as `database_errors` tells them."""
+    driver: Any = engine.dialect.loaded_dbapi
+    pooled = None
     try:
+        pooled = engine.raw_connection()
         yield pooled.driver_connection
-    except Exception:
-        pooled.invalidate()
+    except driver.Error as error:
+        lost = isinstance(error, driver.OperationalError)
+        if pooled is not None:
+            lost = lost or engine.dialect.is_disconnect(error, pooled.dbapi_connection, None)
+            pooled.invalidate()
+        if outage := _outage(error, is_lost=lost):
+            raise outage from error
         raise
     finally:
-        pooled.close()
+        if pooled is not None:
+            pooled.close()
 
 
 @contextmanager
-def database_errors(driver: Any = None) -> Iterator[None]:
-    """Tell a busy and an unreachable database from a mistake; both may be tried again. A `driver` may fail itself."""
-    failures = (DBAPIError, driver.Error) if driver else (DBAPIError,)
-    outages = (OperationalError, driver.OperationalError) if driver else (OperationalError,)
+def database_errors() -> Iterator[None]:
+    """Tell a busy and an unreachable database from a mistake; both may be tried again."""
     try:
         yield
-    except failures as error:
-        cause = getattr(error, "orig", error)
-        if getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(cause):
-            raise RegisterBusyError("Another write is under way and took too long. Try again.") from error
-        if getattr(error, "connection_invalidated", False) or isinstance(error, outages):
-            raise RegisterUnreachableError("The database cannot be reached. Try again.") from error
+    except DBAPIError as error:
+        lost = error.connection_invalidated or isinstance(error, OperationalError)
+        if outage := _outage(error.orig, is_lost=lost):
+            raise outage from error
         raise
+
+
+def _outage(cause: BaseException | None, *, is_lost: bool) -> Exception | None:
+    """What a failure of the driver means to who may try again; absent for a mistake."""
+    if getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(cause):
+        return RegisterBusyError("Another write is under way and took too long. Try again.")
+    return RegisterUnreachableError("The database cannot be reached. Try again.") if is_lost else None

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from registry.asking import Asking, Differing
 from registry.bulk import Bulk
-from registry.reading import Differing, Reading
+from registry.records import Record
 from registry.revisions import NOTHING_RECORDED, Revision
 from registry.snapshot import Snapshot, advance, empty
 from registry.store import Store, UnknownRevisionError
@@ -35,63 +36,49 @@ def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
 
 
 def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None) -> Snapshot:
+    """`snapshot` moved to another `revision`, or to the newest one when absent; see `move`."""
+    return move(store, snapshot, revision)[0]
+
+
+def move(store: Store, snapshot: Snapshot, revision: int | None = None) -> tuple[Snapshot, bool]:
     """
-    `snapshot` moved to another `revision`, earlier or later, or to the newest one when absent.
+    `snapshot` moved to another `revision`, earlier or later, or to the newest one; and whether it is on record itself.
 
     Only what differs is read: going back takes away what was recorded since,
     and puts back what that replaced. Where very much differs the revision is read as
-    a whole, which then takes less, and shares nothing with `snapshot`; so it is where `snapshot` is not
-    on record, as in a database that was restored from a backup. Revision 0 is a register in which nothing
-    is recorded. Gives `snapshot` itself when it is already there.
+    a whole, which then takes less, and shares nothing with `snapshot`; so it is where
+    that is not on record, as in a database that was restored from a backup. Revision 0
+    is a register in which nothing is recorded. Gives `snapshot` itself when it is
+    already there. Raises `UnknownRevisionError`.
     """
-    return move(store, snapshot, _find(store, revision))
-
-
-def move(store: Store, snapshot: Snapshot, revision: Revision) -> Snapshot:
-    """`snapshot` moved to another revision, which is known to exist; see `moved_snapshot`."""
-    if revision.number == snapshot.revision:
-        return snapshot
-    if revision.number == 0:
-        return empty(revision)
-    with store.reading() as reading:
-        _, on_record = reading.newest_beside(snapshot.revision, snapshot.record_time)
-        moved = _moved(reading, snapshot, revision) if on_record else None
-    return moved or _loaded(store, revision)
-
-
-def catch_up(store: Store, snapshot: Snapshot) -> tuple[Snapshot, bool]:
-    """
-    The snapshot of the newest revision, `snapshot` itself when it is that; and whether it is on record.
-
-    It is not in a database that was restored from a backup. Then, as where very much
-    differs, the newest revision is read as a whole.
-    """
-    with store.reading() as reading:
-        found, on_record = reading.newest_beside(snapshot.revision, snapshot.record_time)
-        newest = found or NOTHING_RECORDED
-        if (newest.number, newest.record_time) == (snapshot.revision, snapshot.record_time):
+    asked = store.revision(revision) if revision else NOTHING_RECORDED
+    with store.asking() as asking:
+        newest, on_record = asking.newest_beside(snapshot.revision, snapshot.record_time)
+        if revision is None:
+            asked = newest or NOTHING_RECORDED
+        if (asked.number, asked.record_time) == (snapshot.revision, snapshot.record_time):
             return snapshot, True
-        moved = _moved(reading, snapshot, newest) if on_record else None
-    return moved or (_loaded(store, newest) if newest.number else empty(newest)), on_record
+        difference = _difference(asking, snapshot, asked) if on_record else None
+    if difference:
+        return advance(snapshot, *difference, asked), on_record
+    return (_loaded(store, asked) if asked.number else empty(asked)), on_record
 
 
-def _moved(reading: Reading, snapshot: Snapshot, revision: Revision) -> Snapshot | None:
-    """`snapshot` moved to another revision than its own; absent where that takes longer than to read the other."""
+def _difference(asking: Asking, snapshot: Snapshot, revision: Revision) -> tuple[list[Record], list[Record]] | None:
+    """What to take from a snapshot and what to add; absent where it takes less to read the revision as a whole."""
     earlier, later = sorted((snapshot.revision, revision.number))
     if earlier == 0:
         return None
     most = max(LEAST_FAR, snapshot.providers)
-    differing = reading.differing(earlier, later, most + 1)
+    differing = asking.differing(earlier, later, most + 1)
     if is_far(differing, most):
         return None
-    withdrawn, recorded = reading.difference(differing)
-    if revision.number < snapshot.revision:
-        withdrawn, recorded = recorded, withdrawn
-    return advance(snapshot, withdrawn, recorded, revision)
+    withdrawn, recorded = asking.difference(differing)
+    return (withdrawn, recorded) if revision.number > snapshot.revision else (recorded, withdrawn)
 
 
 def is_far(differing: Differing, most: int) -> bool:
-    """Whether more differs than is moved by."""
+    """Whether two revisions differ in more records than so many."""
     return differing.total > most
 
 
@@ -102,12 +89,6 @@ def _loaded(store: Store, revision: Revision) -> Snapshot:
         for record, rows in store.read_packed(revision.number):
             bulk.add(record, rows)
         return bulk.snapshot(store.read_coverage(revision.number), revision)
-
-
-def _find(store: Store, revision: int | None) -> Revision:
-    if revision is None:
-        return store.newest() or NOTHING_RECORDED
-    return store.revision(revision) if revision else NOTHING_RECORDED
 
 
 @contextmanager

@@ -93,7 +93,6 @@ def share_days(one: Any, other: Any) -> ColumnElement[bool]:
     )
 
 
-# Made once: making a question takes longer than the database takes to answer it.
 _OVERLAPS = tuple(map(_overlaps, ("hpr_number", "organisation_number")))
 
 

@@ -35,6 +35,8 @@ Question = Mapping[type[Record], Select[Any]]
 
 AFTER: BindParameter[int] = bindparam("after")
 UNTIL: BindParameter[int] = bindparam("until")
+NUMBER: BindParameter[int] = bindparam("number")
+TIME: BindParameter[datetime] = bindparam("time")
 
 
 def _of_each_kind(condition: Condition) -> Question:
@@ -117,8 +119,6 @@ How many rows of each kind `WITHDRAWN` has, then `RECORDED`; of none are more th
 Most writes touch one kind, and asking for all of them takes a while on a server.
 """
 
-NUMBER: BindParameter[int] = bindparam("number")
-TIME: BindParameter[datetime] = bindparam("time")
 _NEWEST_FIRST = select(REVISION).order_by(REVISION.c.revision.desc()).limit(1)
 
 NEWEST = _NEWEST_FIRST

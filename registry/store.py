@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from registry.asking import Asking, Prepared
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, driver_connection, open_engine
 from registry.queries import (
     BELIEVED,
@@ -16,18 +17,16 @@ from registry.queries import (
     PACKED,
     Question,
 )
-from registry.reading import Prepared, Reading
 from registry.records import Coverage, Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
 from registry.structs import struct
-from registry.tables import REVISION, WriteRequestRow
+from registry.tables import REQUEST, REVISION
 from registry.urls import is_postgresql
-from registry.write_queries import BEGUN, COUNTED
+from registry.write_queries import BEGUN, COUNTED, KNOWN
 from registry.writing import CHUNK, Withdrawal, Writing
 
 CHANNEL = "avtalt_revision"
-_REQUEST = WriteRequestRow.__table__  # type: ignore[attr-defined]
 
 
 class UnknownRevisionError(LookupError):
@@ -122,7 +121,7 @@ class Store:
                 return
             if request:
                 row = {"request_id": request.request_id, "digest": request.digest}
-                connection.execute(_REQUEST.insert(), row | {"revision": revision.number, "answer": writing.answer})
+                connection.execute(REQUEST.insert(), row | {"revision": revision.number, "answer": writing.answer})
             if is_postgresql(self.url):
                 connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
             connection.commit()
@@ -187,10 +186,15 @@ class Store:
                     yield record, rows
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """One connection for several questions."""
-        with database_errors(self.engine.dialect.loaded_dbapi), driver_connection(self.engine) as driver:
-            yield Reading(driver, self._prepared)
+    def asking(self) -> Iterator[Asking]:
+        """
+        One connection for several questions, past the most of SQLAlchemy.
+
+        What is written meanwhile one of them may see and another one not: of revisions
+        that are there already the answers are the same ever after.
+        """
+        with driver_connection(self.engine) as driver:
+            yield Asking(driver, self._prepared)
 
     def changes(self, after: int, until: int) -> tuple[list[Record], list[Record]]:
         """
@@ -200,8 +204,8 @@ class Store:
         """
         for number in {after, until} - {0}:
             self.revision(number)
-        with self.reading() as reading:
-            return reading.difference(reading.differing(after, until))
+        with self.asking() as asking:
+            return asking.difference(asking.differing(after, until))
 
     @contextmanager
     def _connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -226,8 +230,7 @@ class Store:
 
 def _raise_if_known(connection: Connection, request: WriteRequest) -> None:
     """Raise when the name of the write came before."""
-    known = select(_REQUEST.c.digest, _REQUEST.c.answer).where(_REQUEST.c.request_id == request.request_id)
-    row = connection.execute(known).first()
+    row = connection.execute(KNOWN, {"request_id": request.request_id}).first()
     if row is None:
         return
     if row.digest != request.digest:

@@ -86,6 +86,9 @@ class WriteRequestRow(SQLModel, table=True):
     answer: bytes = Field(sa_type=LargeBinary)
 
 
+REQUEST: Table = WriteRequestRow.__table__  # type: ignore[attr-defined]
+
+
 class RecordRow(SQLModel):
     """
     What every row of a record has.

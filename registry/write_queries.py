@@ -1,20 +1,14 @@
-"""
-The questions and marks of a write, made once.
+"""The questions and marks of a write, made once as those of `registry.queries` are."""
 
-Making one anew each time would take longer than the database takes to answer it.
-"""
-
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, Update, bindparam, select, update
 
+from registry.queries import NUMBER, TIME
 from registry.records import Agreement
 from registry.rows import KINDS, RecordKind
-from registry.tables import COUNTER, REVISION
+from registry.tables import COUNTER, REQUEST, REVISION
 
-_REVISION: BindParameter[int] = bindparam("number")
-_TIME: BindParameter[datetime] = bindparam("time")
 _HOLDER: BindParameter[str] = bindparam("holder")
 
 
@@ -26,7 +20,7 @@ def _current(kind: RecordKind) -> Select[Any]:
 
 def _supersede(kind: RecordKind) -> Update:
     rows = kind.table.c.row_id.in_(bindparam("row_ids", expanding=True))
-    return update(kind.table).where(rows).values(superseded_revision=_REVISION)
+    return update(kind.table).where(rows).values(superseded_revision=NUMBER)
 
 
 def _held() -> Select[Any]:
@@ -45,17 +39,20 @@ SUPERSEDE = {record: _supersede(kind) for record, kind in KINDS.items()}
 HELD = _held()
 """The agreements that `holder`, a person or an organisation, is believed to hold."""
 
+KNOWN = select(REQUEST.c.digest, REQUEST.c.answer).where(REQUEST.c.request_id == bindparam("request_id"))
+"""Digest and answer of the write `request_id`."""
+
 COUNTED = update(COUNTER).values(revision=COUNTER.c.revision + 1).returning(COUNTER.c.revision, COUNTER.c.record_time)
 """Counts one on, and locks the counter until the commit; gives the new number and the time of the one before."""
 
 BEGUN = (
-    REVISION.insert().values(revision=_REVISION, record_time=_TIME, note=bindparam("text")),
-    update(COUNTER).values(record_time=_TIME),
+    REVISION.insert().values(revision=NUMBER, record_time=TIME, note=bindparam("text")),
+    update(COUNTER).values(record_time=TIME),
 )
 """Records revision `number`, made at a `time`, with the `text` of its note."""
 
 STAMPED = (
-    update(REVISION).where(REVISION.c.revision == _REVISION).values(record_time=_TIME),
-    update(COUNTER).values(record_time=_TIME),
+    update(REVISION).where(REVISION.c.revision == NUMBER).values(record_time=TIME),
+    update(COUNTER).values(record_time=TIME),
 )
 """Gives revision `number` another `time`."""

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 
-from registry.loading import moved_snapshot
+from registry.loading import move
 from registry.snapshot import Snapshot
 from registry.store import Store
 
@@ -29,7 +29,7 @@ class Past:
     def find(self, store: Store, newest: Snapshot, revision: int) -> Snapshot:
         """The snapshot of another revision than the newest; raises `UnknownRevisionError`. May read the database."""
         if revision == 0:
-            return moved_snapshot(store, newest, revision)
+            return move(store, newest, revision)[0]
         with self._guard:
             if found := self._known(revision):
                 return found
@@ -40,9 +40,10 @@ class Past:
                     return found
                 near = min((newest, *self._kept.values()), key=lambda each: abs(each.revision - revision))
             try:
-                made = moved_snapshot(store, near, revision)
-                with self._guard:
-                    self._keep(made, newest)
+                made, on_record = move(store, near, revision)
+                if on_record:  # else it is of a restored database, which is not taken over yet
+                    with self._guard:
+                        self._keep(made, newest)
             finally:
                 with self._guard:
                     self._making.pop(revision, None)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from registry.loading import catch_up, load_snapshot
+from registry.loading import load_snapshot, move
 from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
 from registry.store import Store, UnknownRevisionError
@@ -64,10 +64,10 @@ class Register:
         """
         with self._moving:
             ours, past = self._held
-            newest, same = catch_up(self.store, ours)
+            newest, same = move(self.store, ours)
             if newest is ours:
                 return False
-            # In one step: nobody may keep a revision of this database among those of another.
+            # In one step: nobody may look for a revision of this database among those of another.
             self._held = (newest, past if same else Past())
         for listener in tuple(self._listeners):
             listener()

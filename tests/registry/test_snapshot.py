@@ -3,7 +3,6 @@
 import random
 import subprocess
 import sys
-from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from registry.checking import OverlapError
 from registry.demo.cases import hand_made_cases
@@ -190,15 +190,35 @@ def test_how_much_differs_is_counted_as_far_as_is_asked(
     with TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{copy(sqlite_template, Path(folder) / 'register.db')}")
         newest = write_all(store, writes)
+        marks = marks_of_rows(store)
         for after, until in combinations(range(newest + 1), 2):
-            found = [Counter(map(type, records)) for records in store.changes(after, until)]
+            found = [
+                {kind: sum(was(row, after) and not was(row, until) for row in rows) for kind, rows in marks.items()}
+                for after, until in ((after, until), (until, after))
+            ]
             for most in (1, 2, 7):
                 counted = [[min(most, each[kind]) for kind in KINDS] for each in found]
-                with store.reading() as reading:
-                    differing = reading.differing(after, until, most)
+                with store.asking() as asking:
+                    differing = asking.differing(after, until, most)
                 assert [[*differing.withdrawn], [*differing.recorded]] == counted
                 assert differing.total == sum(map(sum, counted))
         store.close()
+
+
+def marks_of_rows(store: Store) -> dict[type[Record], list[tuple[int, int | None]]]:
+    """The revisions that recorded and superseded each row, by kind."""
+    columns = {kind: known.table.c for kind, known in KINDS.items()}
+    with store.engine.connect() as connection:
+        return {
+            kind: connection.execute(select(row.recorded_revision, row.superseded_revision)).all()
+            for kind, row in columns.items()
+        }
+
+
+def was(row: tuple[int, int | None], revision: int) -> bool:
+    """Whether a row is believed at a revision."""
+    recorded, superseded = row
+    return recorded <= revision and (superseded is None or superseded > revision)
 
 
 def write_all(store: Store, writes: list[tuple[list[Record], int]]) -> int:

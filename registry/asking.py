@@ -19,10 +19,10 @@ class Prepared:
     """
     Questions as a kind of database takes them, each compiled once.
 
-    They are put to the driver itself, which leaves all the rest of SQLAlchemy in peace:
-    what is asked ten times a second, beside thousands of calls, is in none of the
-    processor's caches, and takes as long as it is much code. So only numbers go in, and
-    what comes out is as the driver gives it; `to_time` and `from_time` turn times.
+    They are put to the driver itself, past the most of SQLAlchemy: what is asked ten
+    times a second, beside thousands of calls, is in none of the processor's caches, and
+    takes as long as it is much code. So numbers go in and come out as the driver takes
+    and gives them; `to_time` and `from_time` turn times.
     """
 
     def __init__(self, dialect: Dialect) -> None:
@@ -66,7 +66,7 @@ class Differing:
         return sum(self.withdrawn) + sum(self.recorded)
 
 
-class Reading:
+class Asking:
     """The register on one connection, as long as that is open."""
 
     def __init__(self, driver: Any, prepared: Prepared) -> None:
@@ -76,9 +76,10 @@ class Reading:
 
     def newest_beside(self, number: int, time: datetime) -> tuple[Revision | None, bool]:
         """The newest revision, absent when there is none, and whether one of a number and record time is on record."""
-        turn, given = self._prepared, {"number": number, "time": self._prepared.to_time(time)}
-        for newest, recorded, note, on_record in turn.ask(self._driver, NEWEST_BESIDE, given):
-            return Revision(newest, turn.from_time(recorded), note), bool(on_record)
+        prepared = self._prepared
+        given = {"number": number, "time": prepared.to_time(time)}
+        for newest, recorded, note, on_record in prepared.ask(self._driver, NEWEST_BESIDE, given):
+            return Revision(newest, prepared.from_time(recorded), note), bool(on_record)
         return None, False
 
     def differing(self, after: int, until: int, most: int = 1) -> Differing:
