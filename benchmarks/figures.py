@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 RESULTS = Path(__file__).with_name("results")
+MEASURED = ("protos", "service", "registry", "requirements.txt", "benchmarks/*.py")
+"""What the figures depend on; results that were written a moment ago are no change."""
+
 SMALL = 10
 WIDTH = 120
 
@@ -62,10 +65,13 @@ def machine() -> str:
 
 
 def commit() -> str:
-    """The commit that was measured, with a mark when something was changed since; empty outside a checkout."""
-    told = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False, cwd=RESULTS.parent
-    )
+    """The commit that was measured, with a mark when code was changed since; empty outside a checkout."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    return f"{commit}-dirty" if _git("status", "--porcelain", "--", *(f":/{each}" for each in MEASURED)) else commit
+
+
+def _git(*command: str) -> str:
+    told = subprocess.run(["git", *command], capture_output=True, text=True, check=False, cwd=RESULTS.parent)
     return told.stdout.strip()
 
 

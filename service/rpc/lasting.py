@@ -12,7 +12,7 @@ from service.texts.catalogue import Catalogue
 MOST_LASTING = 1 << 4
 """How many are kept: few callers ask for another language, another day or an explanation."""
 
-MOST_FOUND, MOST_FOUND_BYTES = 1 << 8, 1 << 13
+MOST_FOUND, MOST_FOUND_BYTES = 1 << 8, 8 * 1024
 """How many answers of which size are found again without asking the register once more."""
 
 
@@ -21,13 +21,12 @@ class Lasting:
     """
     Of the terms of a call what they have in common with the next one, which mostly asks for the same.
 
-    `recorded` is the register, of which `tables` are a part; `authority`, `explained`
-    and `texts` are what is asked. `key` is all that an answer depends on, but for
-    register and claim; `basis` is what every answer carries, as bytes, but for the
-    moment. `found` has answers that hold in the register, by the shape of their claims.
+    `tables` are the register's; `authority`, `explained` and `texts` are what is asked.
+    `key` is all that an answer depends on, but for register and claim; `basis` is what
+    every answer carries, as bytes, but for the moment. `found` has answers that hold in
+    the register, by the shape of their claims.
     """
 
-    recorded: Snapshot
     authority: TariffAuthority
     explained: bool
     texts: Catalogue
@@ -49,20 +48,19 @@ Asked = tuple[object, ...]
 
 
 class LastingMemory:
-    """What lasts of the calls to the newest register, by what they ask; of no other, as none is held for its sake."""
+    """What lasts of the calls to one register, by what they ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, recorded: Snapshot) -> None:
         """Nobody has asked yet."""
+        self.recorded = recorded
         self._kept: dict[Asked, Lasting] = {}
 
-    def find(self, asked: Asked, recorded: Snapshot) -> Lasting | None:
-        """What lasts of earlier calls that asked for the same of the same register; absent when there were none."""
-        lasting = self._kept.get(asked)
-        return lasting if lasting is not None and lasting.recorded is recorded else None
+    def find(self, asked: Asked) -> Lasting | None:
+        """What lasts of earlier calls that asked for the same; absent when there were none."""
+        return self._kept.get(asked)
 
     def keep(self, asked: Asked, lasting: Lasting) -> None:
-        """Keep it, and let go of what is of another register."""
-        full = len(self._kept) >= MOST_LASTING
-        if full or any(each.recorded is not lasting.recorded for each in list(self._kept.values())):
+        """Keep it; when there is no room, for all others."""
+        if len(self._kept) >= MOST_LASTING:
             self._kept.clear()
         self._kept[asked] = lasting

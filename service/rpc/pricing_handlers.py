@@ -40,7 +40,7 @@ def _find(claim: claim_pb2.Claim, told: Told, terms: Terms) -> Parts:
     key = (told.shape, *lasting.key)
     kept = shapes.find(key, told, lasting.tables)
     if kept is None:
-        parts, kept = _price(claim, told, terms)
+        parts, kept = _price(claim, terms)
         if kept is None:
             return parts
         shapes.keep(key, kept)
@@ -48,7 +48,7 @@ def _find(claim: claim_pb2.Claim, told: Told, terms: Terms) -> Parts:
     return kept.parts
 
 
-def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> tuple[Parts, Kept | None]:
+def _price(message: claim_pb2.Claim, terms: Terms) -> tuple[Parts, Kept | None]:
     """The answer to a claim that no kept one stands for, and what may be kept of it."""
     tariffs, lasting = terms.context.tariffs, terms.lasting
     watches = watch(read_claim(message, tariffs.region_numbers))
@@ -56,7 +56,7 @@ def _price(message: claim_pb2.Claim, told: Told, terms: Terms) -> tuple[Parts, K
     trace = Trace() if lasting.explained else SILENT
     decision = price_claim(watches.claim, snapshot, tariffs, lasting.authority, trace)  # type: ignore[arg-type]
     parts = parts_of(write_decision(decision, trace, watches.claim.treatment_date, tariffs, lasting.texts))
-    return parts, keep(watches, snapshot.reads, told, parts)
+    return parts, keep(watches, snapshot.reads, parts)
 
 
 def handle_price_claim(request: messages.PriceClaimRequest, context: Context) -> Encoded:

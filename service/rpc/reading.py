@@ -35,7 +35,7 @@ class Reading:
         self.clock = clock
         self._wait_seconds = wait_seconds
         self._shapes = Shapes()
-        self._lasting = LastingMemory()
+        self._lasting = LastingMemory(register.snapshot)
 
     def open(self, read: basis_pb2.ReadOptions | None) -> Context:
         """The context of a call; may wait for the database."""
@@ -134,16 +134,24 @@ class Reading:
         if read is not None and read.HasField("evaluated_at"):
             written = read.evaluated_at
             moment = read_instant("read.evaluated_at", written)
-        register, newest = self.register, snapshot is self.register.snapshot
         return Context(
             snapshot,
             self.tariffs,
             moment or self.clock(),
             written,
-            register.store,
+            self.register.store,
             self._shapes,
-            self._lasting if newest else None,
+            self._lasting_of(snapshot),
         )
+
+    def _lasting_of(self, snapshot: Snapshot) -> LastingMemory | None:
+        """What calls to the newest register have in common; absent for another one, which is held for nobody's sake."""
+        if self._lasting.recorded is snapshot:
+            return self._lasting
+        if snapshot is not self.register.snapshot:
+            return None
+        self._lasting = lasting = LastingMemory(snapshot)
+        return lasting
 
 
 def _not_reached(revision: int, newest: int) -> ServiceError:

@@ -28,7 +28,7 @@ def read_terms(request: messages.PriceClaimRequest | messages.BatchPriceClaimsRe
     language_code = request.language_code
     asked = (language_code, request.view, request.tariff_authority, context.moment.date())
     memory = context.lasting
-    lasting = memory.find(asked, context.recorded) if memory else None
+    lasting = memory.find(asked) if memory else None
     if lasting is None:
         lasting = _read_lasting(request, context)
         if memory:
@@ -42,7 +42,6 @@ def _read_lasting(request: messages.PriceClaimRequest | messages.BatchPriceClaim
     explained = read_view(request.view)
     authority = read_authority(request.tariff_authority)
     return Lasting(
-        context.recorded,
         authority,
         explained,
         texts,

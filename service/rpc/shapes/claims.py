@@ -50,14 +50,14 @@ class Watches:
     @property
     def start_was_read(self) -> bool:
         """
-        Whether the answer can be another one at another time of the day.
+        Whether the answer can be another one at another time of the day; never where no start is told.
 
         How long before the start an appointment was cancelled is counted when a
         claim is read, before anything is watched.
         """
         lines = self.claim.lines
         cancelled = any(isinstance(line.content, Charge) and line.content.cancelled for line in lines)
-        return cancelled or self.claim.start_was_read
+        return self.claim.is_timed and (cancelled or self.claim.start_was_read)
 
 
 def watch(claim: Claim) -> Watches:

@@ -40,11 +40,9 @@ class Shapes:
         return None
 
     def keep(self, key: Hashable, kept: Kept) -> None:
-        """Keep an answer; of one shape those that stand for any start, and the newest of the others."""
+        """Keep an answer; of one shape the newest ones."""
         if kept.size <= self._half:
-            others = self._young.get(key, ())
-            found = sorted((kept, *others), key=lambda each: bool(each.start))[:MOST_OF_ONE_SHAPE]
-            self._take(key, tuple(found), kept.size)
+            self._take(key, (kept, *self._young.get(key, ()))[:MOST_OF_ONE_SHAPE], kept.size)
 
     def _take(self, key: Hashable, found: tuple[Kept, ...], added_bytes: int) -> None:
         if self._bytes + added_bytes > self._half:

@@ -1,8 +1,9 @@
 """
-What a claim of the contract tells, in parts: the shape, what may lie anywhere in a span, and the start.
+What a claim of the contract tells, in two parts: the shape, and what may lie anywhere in a span.
 
-Of shape and start nothing is kept but seals, which say whether two are the same and
-nothing else, and of the rest nothing but the spans: answers are kept, claims are not.
+Of the shape nothing is kept but a seal, which says whether two are the same and nothing
+else, and of the rest nothing but the spans: answers are kept, claims are not. An answer
+may repeat what is of the bill, such as counts, amounts and other bookings.
 """
 
 import secrets
@@ -27,14 +28,13 @@ class Told:
 
     `shape` seals the claim without the name it is called by, without fields that
     are not known, and with no more of age, birth date, paid user fees and start than
-    that they are told. Those are the `values`, in this order, absent when not told,
-    and `start`, empty when not told.
+    that they are told. The first three are the `values`, in this order, absent when not
+    told; what is answered because of one start stands for no other claim.
     """
 
     shape: bytes
     claim_id: str
     values: tuple[int | None, date | None, int | None]
-    start: str
 
 
 def seal(data: bytes) -> bytes:
@@ -67,4 +67,4 @@ def take_apart(data: bytes) -> Told:
             age, patient.birth_date = age_on(born, read_day("claim.treatment_date", shape.treatment_date)), PRESENT
         if patient.HasField("user_fees_paid_ore"):
             paid, patient.user_fees_paid_ore = patient.user_fees_paid_ore, 0
-    return Told(seal(shape.SerializeToString(deterministic=True)), claim_id, (age, born, paid), start)
+    return Told(seal(shape.SerializeToString(deterministic=True)), claim_id, (age, born, paid))
