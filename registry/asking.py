@@ -1,18 +1,21 @@
 """Several questions to the register on one connection, for who keeps up with it and has no time to lose."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from itertools import compress
 from typing import Any
 
 from sqlalchemy import ClauseElement, Dialect
 
-from registry.queries import DIFFERING, NEWEST_BESIDE, RECORDED, WITHDRAWN, Question
+from registry.queries import DIFFERING, NEWEST_BESIDE, PACKED, RECORDED, WITHDRAWN, Question
 from registry.records import Record
 from registry.revisions import Revision
 from registry.rows import KINDS, Shared
 from registry.structs import struct
 from registry.tables import REVISION
+
+Rows = Sequence[Sequence[Any]]
 
 
 class Prepared:
@@ -27,24 +30,35 @@ class Prepared:
 
     def __init__(self, dialect: Dialect) -> None:
         """Compile for a kind of database what it is asked."""
-        self._dialect = dialect
+        self.dialect = dialect
+        # A cursor with a name is PostgreSQL's own; one without would give all rows at once.
+        self._kind_of_cursor = () if dialect.name == "sqlite" else ("rows",)
         self._compiled: dict[ClauseElement, tuple[str, Sequence[str] | None, dict[str, Any]]] = {}
         time = REVISION.c.record_time.type.dialect_impl(dialect)
         self.to_time: Callable[[datetime], Any] = time.bind_processor(dialect) or _as_it_is
         self.from_time: Callable[[Any], Any] = time.result_processor(dialect, None) or _as_it_is
 
-    def ask(self, driver: Any, query: ClauseElement, given: dict[str, Any]) -> Sequence[Sequence[Any]]:
+    def ask(self, driver: Any, query: ClauseElement, given: dict[str, Any]) -> Rows:
         """All rows that a question finds on a connection of the driver."""
+        rows: Rows = driver.execute(*self._told(query, given)).fetchall()
+        return rows
+
+    def ask_for_many(self, driver: Any, query: ClauseElement, given: dict[str, Any], at_once: int) -> Iterator[Rows]:
+        """The same, so many at once, for more than there is room for."""
+        with closing(driver.cursor(*self._kind_of_cursor)) as cursor:
+            cursor.execute(*self._told(query, given))
+            while rows := cursor.fetchmany(at_once):
+                yield rows
+
+    def _told(self, query: ClauseElement, given: dict[str, Any]) -> tuple[str, Any]:
+        """A question and what it is given, as the driver takes them."""
         found = self._compiled.get(query)
         if found is None:
-            compiled: Any = query.compile(dialect=self._dialect)
+            compiled: Any = query.compile(dialect=self.dialect)
             found = self._compiled[query] = (compiled.string, compiled.positiontup, compiled.params)
         text, places, fixed = found
         values = fixed | given
-        rows: Sequence[Sequence[Any]] = driver.execute(
-            text, values if places is None else tuple(map(values.get, places))
-        ).fetchall()
-        return rows
+        return text, values if places is None else tuple(map(values.get, places))
 
 
 def _as_it_is(value: Any) -> Any:
@@ -94,6 +108,12 @@ class Asking:
             self._records(_only(WITHDRAWN, differing.withdrawn), revisions),
             self._records(_only(RECORDED, differing.recorded), revisions),
         )
+
+    def packed(self, revision: int, at_once: int) -> Iterator[tuple[type[Record], Rows]]:
+        """See `Store.read_packed`."""
+        for record, query in PACKED[self._prepared.dialect.name].items():
+            for rows in self._prepared.ask_for_many(self._driver, query, {"until": revision}, at_once):
+                yield record, rows
 
     def _records(self, question: Question, revisions: dict[str, int]) -> list[Record]:
         shared, found = Shared(), list[Record]()

@@ -14,7 +14,6 @@ from registry.queries import (
     KNOWN_AT,
     NEWEST,
     NUMBERED,
-    PACKED,
     Question,
 )
 from registry.records import Coverage, Record
@@ -180,10 +179,8 @@ class Store:
         They come kind by kind, in the order of `FORMS`. A row is the owners of
         the record, then its shared part and its own.
         """
-        with database_errors(), self.engine.connect().execution_options(stream_results=True) as connection:
-            for record, query in PACKED[self.engine.dialect.name].items():
-                for rows in connection.execute(query, {"until": revision}).partitions(CHUNK):
-                    yield record, rows
+        with self.asking() as asking:
+            yield from asking.packed(revision, CHUNK)
 
     @contextmanager
     def asking(self) -> Iterator[Asking]:
