@@ -36,8 +36,9 @@ SLOW = cases("""
 class SlowRegister(Register):
     """A register whose database answers only when it is let."""
 
+    snapshot = Snapshot.of((), Revision(5, NOON, ""))  # type: ignore[assignment]
+
     def __init__(self) -> None:
-        self.snapshot = Snapshot.of((), Revision(5, NOON, ""))
         self.store = None  # type: ignore[assignment]
         self._listeners = []
         self.asked, self.let = threading.Event(), threading.Event()
