@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from registry.asking import Asking, Prepared
+from registry.asking import Asking
 from registry.engine import WRITE_WAIT_SECONDS, database_errors, driver_connection, open_engine
+from registry.prepared import Prepared
 from registry.queries import (
     BELIEVED,
     KNOWN_AT,
@@ -185,7 +186,7 @@ class Store:
     @contextmanager
     def asking(self) -> Iterator[Asking]:
         """
-        One connection for several questions, past the most of SQLAlchemy.
+        One connection for several questions, past most of SQLAlchemy.
 
         What is written meanwhile one of them may see and another one not: of revisions
         that are there already the answers are the same ever after.
