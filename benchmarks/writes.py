@@ -3,7 +3,7 @@ Calls at half of what a server can answer, with and without a write every tenth 
 
 The server follows its database and moves its snapshot on with each write. What is
 written is that a source is complete for a municipality, on which the answer to all the
-calls rests, so that it is priced anew each time. The same writes to another register,
+calls rests, so that the first one after each is priced anew. The same writes to another register,
 which this server does not follow, show what the writer costs by itself on the same
 machine.
 """
