@@ -35,11 +35,6 @@ def load_snapshot(store: Store, revision: int | None = None) -> Snapshot:
     return _loaded(store, found)
 
 
-def moved_snapshot(store: Store, snapshot: Snapshot, revision: int | None = None) -> Snapshot:
-    """`snapshot` moved to another `revision`, or to the newest one when absent; see `move`."""
-    return move(store, snapshot, revision)[0]
-
-
 def move(store: Store, snapshot: Snapshot, revision: int | None = None) -> tuple[Snapshot, bool]:
     """
     `snapshot` moved to another `revision`, earlier or later, or to the newest one; and whether it is on record itself.

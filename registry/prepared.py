@@ -34,17 +34,17 @@ class Prepared:
 
     def ask(self, driver: Any, query: ClauseElement, given: dict[str, Any]) -> Rows:
         """All rows that a question finds on a connection of the driver."""
-        rows: Rows = driver.execute(*self._told(query, given)).fetchall()
+        rows: Rows = driver.execute(*self._statement(query, given)).fetchall()
         return rows
 
     def ask_for_many(self, driver: Any, query: ClauseElement, given: dict[str, Any], at_once: int) -> Iterator[Rows]:
         """The same, so many at once, for more than there is room for."""
         with closing(driver.cursor(*self._kind_of_cursor)) as cursor:
-            cursor.execute(*self._told(query, given))
+            cursor.execute(*self._statement(query, given))
             while rows := cursor.fetchmany(at_once):
                 yield rows
 
-    def _told(self, query: ClauseElement, given: dict[str, Any]) -> tuple[str, Any]:
+    def _statement(self, query: ClauseElement, given: dict[str, Any]) -> tuple[str, Any]:
         """A question and what it is given, as the driver takes them."""
         found = self._compiled.get(query)
         if found is None:

@@ -123,7 +123,7 @@ def advance(
     snapshot: Snapshot, withdrawn: Iterable[Record], recorded: Iterable[Record], revision: Revision
 ) -> Snapshot:
     """
-    The snapshot of a later `revision`, which differs by these records.
+    The snapshot of another `revision`, which differs by these records.
 
     `snapshot` stays as it is, and shares with the new one every entry that the
     difference does not touch. Raises `ValueError` as `Snapshot.of` does.

@@ -23,7 +23,7 @@ from registry.rows import KINDS, Shared
 from registry.structs import struct
 from registry.tables import REQUEST, REVISION
 from registry.urls import is_postgresql
-from registry.write_queries import BEGUN, COUNTED, KNOWN
+from registry.write_queries import BEGUN, COUNTED, KNOWN_REQUEST
 from registry.writing import CHUNK, Withdrawal, Writing
 
 CHANNEL = "avtalt_revision"
@@ -228,7 +228,7 @@ class Store:
 
 def _raise_if_known(connection: Connection, request: WriteRequest) -> None:
     """Raise when the name of the write came before."""
-    row = connection.execute(KNOWN, {"request_id": request.request_id}).first()
+    row = connection.execute(KNOWN_REQUEST, {"request_id": request.request_id}).first()
     if row is None:
         return
     if row.digest != request.digest:

@@ -5,7 +5,6 @@ import time
 from contextlib import closing
 from typing import Any, Protocol
 
-from registry.engine import database_errors
 from registry.store import CHANNEL, Store
 from registry.urls import is_postgresql, sqlite_file
 
@@ -75,8 +74,7 @@ class PostgresWatcher:
 
     def __init__(self, store: Store) -> None:
         """Take a connection out of the pool and listen."""
-        with database_errors():
-            raw = store.engine.raw_connection()
+        raw = store.engine.raw_connection()
         connection: Any = raw.driver_connection
         raw.detach()
         self._connection = connection

@@ -39,7 +39,7 @@ SUPERSEDE = {record: _supersede(kind) for record, kind in KINDS.items()}
 HELD = _held()
 """The agreements that `holder`, a person or an organisation, is believed to hold."""
 
-KNOWN = select(REQUEST.c.digest, REQUEST.c.answer).where(REQUEST.c.request_id == bindparam("request_id"))
+KNOWN_REQUEST = select(REQUEST.c.digest, REQUEST.c.answer).where(REQUEST.c.request_id == bindparam("request_id"))
 """Digest and answer of the write `request_id`."""
 
 COUNTED = update(COUNTER).values(revision=COUNTER.c.revision + 1).returning(COUNTER.c.revision, COUNTER.c.record_time)
@@ -49,10 +49,10 @@ BEGUN = (
     REVISION.insert().values(revision=NUMBER, record_time=TIME, note=bindparam("text")),
     update(COUNTER).values(record_time=TIME),
 )
-"""Records revision `number`, made at a `time`, with the `text` of its note."""
+"""Records revision `number`, made at a `time`, with the `text` of its note; the counter has the time too."""
 
 STAMPED = (
     update(REVISION).where(REVISION.c.revision == NUMBER).values(record_time=TIME),
     update(COUNTER).values(record_time=TIME),
 )
-"""Gives revision `number` another `time`."""
+"""Gives revision `number` another `time`, and the counter with it."""

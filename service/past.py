@@ -4,7 +4,8 @@ import threading
 from collections import OrderedDict
 
 from registry.loading import move
-from registry.snapshot import Snapshot
+from registry.revisions import NOTHING_RECORDED
+from registry.snapshot import Snapshot, empty
 from registry.store import Store
 
 MOST_KEPT = 8
@@ -16,8 +17,8 @@ class Past:
 
     One that is read as a whole, which takes long, holds up only those who ask for
     it or for another such one. Most share nearly all of their memory with the
-    newest one. Of those that share it with another one, because either was read as a
-    whole, only those are kept that share it with each other.
+    newest one. Of the others, since one of them or the newest was read as a whole, only
+    those are kept that share theirs with the one that was used last.
     """
 
     def __init__(self) -> None:
@@ -29,7 +30,7 @@ class Past:
     def find(self, store: Store, newest: Snapshot, revision: int) -> Snapshot:
         """The snapshot of another revision than the newest; raises `UnknownRevisionError`. May read the database."""
         if revision == 0:
-            return move(store, newest, revision)[0]
+            return empty(NOTHING_RECORDED)
         with self._guard:
             if found := self._known(revision):
                 return found

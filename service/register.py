@@ -8,9 +8,9 @@ from datetime import datetime
 
 import structlog
 
-from registry.loading import load_snapshot, move
+from registry.loading import move
 from registry.revisions import NOTHING_RECORDED
-from registry.snapshot import Snapshot
+from registry.snapshot import Snapshot, empty
 from registry.store import Store, UnknownRevisionError
 from registry.watching import Watcher, watch
 from service.past import Past
@@ -48,7 +48,7 @@ class Register:
         self.store = store or Store(url)
         self._listeners: list[Callable[[], None]] = []
         self._moving = threading.Lock()
-        self._held = (self._load(), Past())
+        self._held = (move(self.store, empty(NOTHING_RECORDED))[0], Past())
 
     @property
     def snapshot(self) -> Snapshot:
@@ -143,10 +143,6 @@ class Register:
         """Let go of the database."""
         self.store.close()
 
-    def _load(self) -> Snapshot:
-        newest = self.store.newest()
-        return load_snapshot(self.store, newest.number) if newest else Snapshot.of((), NOTHING_RECORDED)
-
 
 class FixedRegister:
     """A register that is only in memory: one revision, and nothing recorded before it."""
@@ -163,7 +159,7 @@ class FixedRegister:
             return self.snapshot
         if revision:
             raise UnknownRevisionError(f"There is no revision {revision}.")
-        return Snapshot.of((), NOTHING_RECORDED)
+        return empty(NOTHING_RECORDED)
 
     def known_at(self, moment: datetime) -> Snapshot:
         """The snapshot, if it was known; raises `NothingKnownError`."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from registry.history import organisation_history, performer_history
-from registry.loading import load_snapshot, moved_snapshot
+from registry.loading import load_snapshot
 from registry.records import OF_ORGANISATION, OF_PERFORMER
 from registry.revisions import NOTHING_RECORDED
 from registry.snapshot import Snapshot
@@ -23,6 +23,7 @@ from tests.databases import BACKENDS, NewDatabase, drop_database
 from tests.registry.memory_facts import ALL_DAYS, hpr_numbers, organisation_numbers, picks, which_store
 from tests.registry.memory_model import Whole
 from tests.registry.memory_writes import Writes
+from tests.registry.moving import moved_snapshot
 
 EXAMPLES = int(os.environ.get("AVTALT_EXAMPLES", "5"))
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from registry.checking import OverlapError
 from registry.demo.cases import hand_made_cases
-from registry.loading import load_snapshot, moved_snapshot
+from registry.loading import load_snapshot
 from registry.period import Period
 from registry.records import (
     Affiliation,
@@ -39,6 +39,7 @@ from registry.revisions import NOTHING_RECORDED, Revision
 from registry.rows import KINDS
 from registry.snapshot import Snapshot, advance
 from registry.store import Store, UnknownRevisionError
+from tests.registry.moving import moved_snapshot
 from tests.tables import cases
 
 FIRST = Revision(1, datetime(2026, 9, 1, tzinfo=UTC), "n")
