@@ -1,6 +1,6 @@
 """Channels to a measured server, each with a connection of its own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -14,10 +14,12 @@ MOST_TRIES = 200
 
 
 @asynccontextmanager
-async def channels_to(target: str, count: int) -> AsyncIterator[list[grpc.aio.Channel]]:
-    """So many channels to an address, for the block."""
+async def channels_to(
+    target: str, count: int, options: Sequence[tuple[str, Any]] = ()
+) -> AsyncIterator[list[grpc.aio.Channel]]:
+    """So many channels to an address, for the block, with what else is set for them."""
     async with AsyncExitStack() as stack:
-        yield [await stack.enter_async_context(_channel(target)) for _ in range(count)]
+        yield [await stack.enter_async_context(_channel(target, options)) for _ in range(count)]
 
 
 @asynccontextmanager
@@ -45,5 +47,5 @@ async def even_channels(measured: Measured, each: int) -> AsyncIterator[list[grp
         yield [channel for in_turn in zip(*found, strict=False) for channel in in_turn][: each * len(found)]
 
 
-def _channel(target: str) -> grpc.aio.Channel:
-    return grpc.aio.insecure_channel(target, options=OWN_CONNECTION)
+def _channel(target: str, options: Sequence[tuple[str, Any]] = ()) -> grpc.aio.Channel:
+    return grpc.aio.insecure_channel(target, options=(*options, *OWN_CONNECTION))

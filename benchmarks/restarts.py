@@ -5,20 +5,20 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import grpc
 
-from benchmarks.channels import OWN_CONNECTION
+from benchmarks.channels import channels_to
 from benchmarks.claims import three_lines
 from benchmarks.figures import Figure
 from benchmarks.processes import Server, started
 from benchmarks.registers import fill
 from benchmarks.server import PRICE
+from tests.supervising.load import BARE, CONNECTIONS, DOCUMENTED
 
-PROVIDERS, WORKERS, CONNECTIONS = 10_000, 2, 4
+PROVIDERS, WORKERS = 10_000, 2
 ROUNDS = 6
 SECONDS = 60.0
 LOOK_SECONDS = 0.02
@@ -26,12 +26,6 @@ STARTS_SECONDS = 3.0
 """A worker that is there as a process takes calls within so long."""
 
 AFTER_FAILURE_SECONDS = 0.1
-POLICY = Path(__file__).parents[1] / "docs" / "examples" / "clients" / "service_config.json"
-SOON = (("grpc.initial_reconnect_backoff_ms", 200),)
-DOCUMENTED = (("grpc.service_config", POLICY.read_text(encoding="utf-8")), *SOON)
-"""What `docs/calling.md` tells every client to set."""
-
-BARE = (("grpc.enable_retries", 0), *SOON)
 CLIENTS = {"the documented retries": DOCUMENTED, "no retries": BARE}
 
 
@@ -86,10 +80,8 @@ async def _load(target: str) -> Any:
     async with AsyncExitStack() as stack:
         senders = []
         for client, options in CLIENTS.items():
-            for _ in range(CONNECTIONS):
-                opened = grpc.aio.insecure_channel(target, options=(*options, *OWN_CONNECTION))
-                channel = await stack.enter_async_context(opened)
-                senders.append(asyncio.create_task(_send(channel.unary_unary(PRICE), load[client])))
+            channels = await stack.enter_async_context(channels_to(target, CONNECTIONS, options))
+            senders += [asyncio.create_task(_send(each.unary_unary(PRICE), load[client])) for each in channels]
         while not all(calls.answered for calls in load.values()):
             await asyncio.sleep(LOOK_SECONDS)
         try:

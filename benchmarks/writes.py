@@ -3,9 +3,9 @@ Calls at half of what a server can answer, with and without a write every tenth 
 
 The server follows its database and moves its snapshot on with each write. What is
 written is that a source is complete for a municipality, on which the answer to all the
-calls rests, so that the first one after each is priced anew. The same writes to another register,
-which this server does not follow, show what the writer costs by itself on the same
-machine.
+calls rests, so that the first one after each write is priced anew. The same writes to
+another register, which this server does not follow, show what the writer costs by
+itself on the same machine.
 """
 
 import asyncio

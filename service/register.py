@@ -57,7 +57,7 @@ class Register:
 
     def advance(self) -> bool:
         """
-        Take over a newer revision, if one has been written; whether there was one.
+        Take over the newest revision, if it is another one than ours; whether it was.
 
         A database in which ours is not on record, such as one that was restored
         from a backup, is read anew.
@@ -74,7 +74,7 @@ class Register:
         return True
 
     def on_advance(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called, in whatever thread, after each step to a newer revision."""
+        """Have `listener` called, in whatever thread, after each step to another revision."""
         self._listeners.append(listener)
 
     def forget(self, listener: Callable[[], None]) -> None:
